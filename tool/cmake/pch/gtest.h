@@ -1,0 +1,5 @@
+// What the unit tests precompile.
+#include "llvm.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
