@@ -94,6 +94,8 @@ function(fdtidy_plugin target)
   # No LLVM library: clang-tidy has one, and a second would be a second set of
   # registries and options.
   target_link_libraries(${target} PRIVATE fdtidy_options fdtidy_clang ${libraries})
+  # The usual FdTidyModule_EXPORTS would set it apart from its precompiled header.
+  set_target_properties(${target} PROPERTIES DEFINE_SYMBOL "")
   _fdtidy_see(${target} ${layer} ${arg_USES})
   _fdtidy_precompile(${target} clang)
 endfunction()
