@@ -1,0 +1,64 @@
+//===- Module.cpp - A translation unit of the handle IR ---------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines the tables of Module.
+//===----------------------------------------------------------------------===//
+#include "ir/Module.h"
+
+using llvm::StringRef;
+
+namespace fdtidy::ir {
+
+StringID Module::intern(StringRef Text) {
+  auto [It, New] = StringIndex.try_emplace(Text, uint32_t(Strings.size()));
+  if (New)
+    Strings.push_back(Text.str());
+  return StringID(It->second);
+}
+
+StringRef Module::text(StringID ID) const {
+  return has(ID) ? StringRef(Strings[ID.index()]) : StringRef();
+}
+
+LocID Module::addLoc(const SourceLoc &Loc) {
+  // Neighbouring facts mostly stand at one place.
+  if (!Locs.empty()) {
+    const SourceLoc &Last = Locs.back();
+    if (Last.File == Loc.File && Last.Line == Loc.Line &&
+        Last.Column == Loc.Column && Last.Raw == Loc.Raw)
+      return LocID(uint32_t(Locs.size() - 1));
+  }
+  Locs.push_back(Loc);
+  return LocID(uint32_t(Locs.size() - 1));
+}
+
+FunctionID Module::function(StringRef Name) {
+  auto [It, New] =
+      FunctionIndex.try_emplace(Name, uint32_t(Functions.size()));
+  if (New) {
+    Functions.emplace_back();
+    Functions.back().Info.Name = Functions.back().Info.Display = intern(Name);
+  }
+  return FunctionID(It->second);
+}
+
+FunctionID Module::findFunction(StringRef Name) const {
+  auto It = FunctionIndex.find(Name);
+  return It == FunctionIndex.end() ? FunctionID() : FunctionID(It->second);
+}
+
+RecordID Module::record(StringRef Name) {
+  auto [It, New] = RecordIndex.try_emplace(Name, uint32_t(Records.size()));
+  if (New) {
+    Records.emplace_back();
+    Records.back().Name = Records.back().Display = intern(Name);
+  }
+  return RecordID(It->second);
+}
+
+RecordID Module::findRecord(StringRef Name) const {
+  auto It = RecordIndex.find(Name);
+  return It == RecordIndex.end() ? RecordID() : RecordID(It->second);
+}
+
+} // namespace fdtidy::ir
