@@ -1,0 +1,102 @@
+//===- TextParser.h - The productions of the handle IR ----------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines TextParser. Its productions stand above their functions, in Parser.cpp
+// (modules, records, headers of functions), ParseBody.cpp (blocks, terminators),
+// ParseFact.cpp and ParsePlace.cpp (places, operands, conditions, types). Each
+// returns true if it failed; the error is then in Tokens.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_IR_TEXTPARSER_H
+#define FDTIDY_IR_TEXTPARSER_H
+
+#include "ir/Builder.h"
+#include "ir/FactShape.h"
+#include "ir/TokenStream.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace fdtidy::ir {
+
+class TextParser {
+public:
+  TextParser(llvm::StringRef Text, llvm::StringRef FileName);
+  llvm::Expected<Module> parse();
+
+private:
+  // Parser.cpp
+  void declareAll(llvm::StringRef Text);
+  bool module();
+  bool header();
+  bool record();
+  bool recordBody(Record &R);
+  bool field(Record &R);
+  bool function();
+  bool params(FunctionBuilder &B);
+  bool param(FunctionBuilder &B);
+  bool functionWords(FunctionInfo &Info);
+  void completeHeader(Function &F);
+  void complete();
+  bool title(StringID &Display);
+  bool recordName(RecordID &R);
+  bool functionName(FunctionID &F);
+  bool openBrace(bool &Open);
+
+  // ParseBody.cpp
+  bool body();
+  bool var();
+  bool label(bool Implied);
+  bool statement();
+  bool terminator(TerminatorKind Kind);
+  bool edge(Edge &E);
+  bool blockRef(BlockID &B);
+  bool finishBlocks();
+
+  // ParseFact.cpp
+  bool fact();
+  bool value(Fact &X);
+  bool keywordFact(PlaceID Dst, const Token &First, Fact &X);
+  bool operands(Fact &X, const ShapeRow &Row);
+  bool call(Fact &X);
+  bool clauses(Fact &X, const ShapeRow &Row);
+  bool clause(Fact &X, const ShapeRow &Row);
+  bool ownerKind(OwnerKind &Kind);
+  bool cloexec(CloexecFlag &Flag);
+  bool handles(Acquisition &Acq);
+  bool text(StringID &ID);
+
+  // ParsePlace.cpp
+  bool atPlace() const;
+  bool place(PlaceID &P);
+  bool place(PlaceID &P, unsigned &Steps);
+  bool root(PlaceID &P);
+  bool projections(PlaceID &P, unsigned &Steps);
+  bool step(unsigned &Steps, unsigned Count);
+  bool operand(Operand &O);
+  bool integer(int64_t &Value);
+  bool condition(Condition &C);
+  bool parenCondition(Condition &C);
+  bool type(ValueType &Type, RecordID &R);
+  bool optionalType(PlaceID P);
+  /// What is at the current token, or, in short form, \p At itself.
+  void loc(LocID &L, const Token &At, llvm::StringRef Here);
+  void writtenLoc(LocID &L, llvm::StringRef Here);
+
+  llvm::StringRef Text;
+  TokenStream Tokens;
+  Module M;
+  bool Short = true; ///< no `fdir` line
+  std::vector<bool> DefinedRecords, DefinedFunctions;
+  /// Of each function's places, whether their type is written.
+  std::vector<std::vector<bool>> Typed;
+
+  // Of the function that is being read.
+  FunctionBuilder *B = nullptr;
+  FunctionID Current;
+  std::string Here; ///< the file of locations that name none
+  llvm::StringMap<PlaceID> Params;
+  llvm::SetVector<uint32_t> Labels; ///< the number of each block, as written
+  std::vector<std::pair<Token, uint32_t>> BlockRefs;
+};
+
+} // namespace fdtidy::ir
+
+#endif // FDTIDY_IR_TEXTPARSER_H
