@@ -1,0 +1,239 @@
+//===- Analysis.cpp - A module's findings and summaries -------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Analysis.h"
+#include "solve/Leaks.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::FunctionID;
+
+llvm::StringRef solve::checkName(CheckKind Kind) {
+  switch (Kind) {
+#define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
+  case CheckKind::Enum:                                                        \
+    return Name;
+#include "solve/Checks.def"
+  }
+  return "";
+}
+
+Analysis::Analysis(const ir::Module &M, const Options &Opts)
+    : M(M), Opts(Opts), Borrowers(M) {
+  Summaries.resize(M.Functions.size());
+  Found.resize(M.Functions.size());
+}
+
+Analysis::~Analysis() = default;
+
+const Summary *Analysis::summary(FunctionID F) {
+  return Summaries[F.index()].get();
+}
+
+bool Analysis::borrows(FunctionID F, unsigned Argument) {
+  return Borrowers.borrows(F, Argument);
+}
+
+namespace {
+/// Functions that \p F calls or takes the address of, with bodies.
+std::vector<FunctionID> callees(const ir::Module &M, const ir::Function &F) {
+  std::vector<FunctionID> Result;
+  auto Add = [&](FunctionID ID) {
+    if (ID && M.at(ID).hasBody())
+      Result.push_back(ID);
+  };
+  for (const ir::Fact &Fact : F.Facts) {
+    Add(Fact.Callee);
+    for (const ir::Operand &O : Fact.Ops)
+      Add(O.Function);
+    for (const ir::Operand &O : Fact.Args)
+      Add(O.Function);
+  }
+  return Result;
+}
+
+/// Tarjan's components, callees first; iterative, for deep call chains.
+std::vector<std::vector<FunctionID>> components(const ir::Module &M) {
+  const size_t N = M.Functions.size();
+  std::vector<unsigned> Index(N, 0), Low(N, 0);
+  std::vector<bool> OnStack(N, false);
+  std::vector<FunctionID> Stack;
+  std::vector<std::vector<FunctionID>> Result;
+  unsigned Next = 1;
+  struct Frame {
+    FunctionID F;
+    std::vector<FunctionID> To;
+    size_t At = 0;
+  };
+  for (unsigned Root = 0; Root != N; ++Root) {
+    if (Index[Root] || !M.Functions[Root].hasBody())
+      continue;
+    std::vector<Frame> Frames;
+    auto Enter = [&](FunctionID F) {
+      Index[F.index()] = Low[F.index()] = Next++;
+      OnStack[F.index()] = true;
+      Stack.push_back(F);
+      Frames.push_back({F, callees(M, M.at(F))});
+    };
+    Enter(FunctionID(Root));
+    while (!Frames.empty()) {
+      Frame &Top = Frames.back();
+      unsigned Me = Top.F.index();
+      if (Top.At < Top.To.size()) {
+        FunctionID To = Top.To[Top.At++];
+        if (!Index[To.index()])
+          Enter(To);
+        else if (OnStack[To.index()])
+          Low[Me] = std::min(Low[Me], Index[To.index()]);
+        continue;
+      }
+      if (Low[Me] == Index[Me]) {
+        std::vector<FunctionID> Component;
+        FunctionID F;
+        do {
+          F = Stack.back();
+          Stack.pop_back();
+          OnStack[F.index()] = false;
+          Component.push_back(F);
+        } while (F.index() != Me);
+        llvm::sort(Component);
+        Result.push_back(std::move(Component));
+      }
+      Frames.pop_back();
+      if (!Frames.empty()) {
+        unsigned Up = Frames.back().F.index();
+        Low[Up] = std::min(Low[Up], Low[Me]);
+      }
+    }
+  }
+  return Result;
+}
+} // namespace
+
+std::vector<Finding> Analysis::run() {
+  for (const std::vector<FunctionID> &Component : components(M))
+    solveComponent(Component);
+  std::vector<Finding> All;
+  for (std::vector<Finding> &Of : Found)
+    llvm::append_range(All, Of);
+  return All;
+}
+
+void Analysis::solveComponent(llvm::ArrayRef<FunctionID> Members) {
+  // Recursion starts from "does not return" and grows; what has not settled
+  // after a few rounds counts as unseen.
+  auto CallsItself = [&](FunctionID F) {
+    return llvm::is_contained(callees(M, M.at(F)), F);
+  };
+  bool Recursive = Members.size() > 1 || CallsItself(Members[0]);
+  if (!Recursive) {
+    solve(Members[0]);
+    return;
+  }
+  for (FunctionID F : Members) {
+    Summaries[F.index()] = std::make_unique<Summary>();
+    Summaries[F.index()]->Known = true;
+    Summaries[F.index()]->Tables = std::make_unique<Memory>(M, M.at(F));
+  }
+  for (unsigned Round = 0; Round != 4; ++Round) {
+    bool Changed = false;
+    for (FunctionID F : Members)
+      Changed |= solve(F);
+    if (!Changed)
+      return;
+  }
+}
+
+/// A fingerprint of what callers see, to know when recursion has settled.
+static std::string fingerprint(const Summary &S) {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  auto Print = [&](const std::vector<Outcome> &Outcomes) {
+    for (const Outcome &O : Outcomes)
+      O.At.print(OS, S.Tables->Locations, S.Tables->M, S.Tables->F);
+    OS << '\n';
+  };
+  Print(S.Base);
+  for (const EntryGroup &G : S.Entries)
+    Print(G.Outcomes);
+  for (const AcquiredGroup &G : S.Acquired)
+    Print(G.Outcomes);
+  return Text;
+}
+
+static std::vector<Outcome> outcomes(const Run &R) {
+  std::vector<Outcome> Result;
+  for (const DisjunctSet::Entry &E : R.Exits.Entries)
+    Result.push_back({E.D, /*Throws=*/false});
+  for (const DisjunctSet::Entry &E : R.Throws.Entries)
+    Result.push_back({E.D, /*Throws=*/true});
+  for (Outcome &O : Result)
+    O.At.Path = nullptr;
+  return Result;
+}
+
+bool Analysis::solve(FunctionID ID) {
+  const ir::Function &F = M.at(ID);
+  auto New = std::make_unique<Summary>();
+  New->Tables = std::make_unique<Memory>(M, F);
+  Memory &Mem = *New->Tables;
+  auto It = Flows.find(ID);
+  if (It == Flows.end())
+    It = Flows.emplace(ID, Flow(F)).first;
+  const Flow &Order = It->second;
+  std::vector<Finding> Mine;
+  ++Stats.Functions;
+
+  auto Finished = [&](Run &R) {
+    ++Stats.Runs;
+    if (R.GaveUp && !llvm::is_contained(Stats.GaveUp, ID))
+      Stats.GaveUp.push_back(ID);
+    for (const Gap &G : R.Gaps)
+      Stats.Gaps.insert({G, ID});
+    return !R.GaveUp;
+  };
+  Run Base(Mem, Order, Opts, *this, Steps, ID, Focus());
+  Base.start();
+  New->Known = Finished(Base);
+  New->Base = outcomes(Base);
+  for (SymbolID S : Base.Found.Escaping)
+    if (Mem.Symbols[S].Kind == SymbolKind::Entry)
+      New->Escaping.push_back(S);
+
+  for (auto [Number, Owner] : Base.Found.Released) {
+    Focus Follow{Focus::Kind::Number, {}, Number, Owner};
+    Run R(Mem, Order, Opts, *this, Steps, ID, Follow);
+    R.start();
+    if (!Finished(R))
+      continue;
+    llvm::append_range(Mine, R.Findings);
+    if (Mem.Symbols[Number].Kind == SymbolKind::Entry)
+      New->Entries.push_back({Number, Owner, outcomes(R)});
+  }
+  for (const Candidates::Site &Site : Base.Found.Sites) {
+    Focus Follow{Focus::Kind::Site, Site, {}, {}};
+    Run R(Mem, Order, Opts, *this, Steps, ID, Follow);
+    R.start(Base);
+    ++Stats.Acquisitions;
+    if (!Finished(R))
+      continue;
+    llvm::append_range(Mine, R.Findings);
+    leaks(R, Mine);
+    std::vector<Outcome> Left = outcomes(R);
+    if (Left.empty())
+      continue;
+    const ir::Fact &Fact = F.fact(Site.Fact);
+    New->Acquired.push_back({Site.Fact, Site.Inner, Fact.Loc,
+                             Fact.Kind == ir::FactKind::Acquire
+                                 ? Fact.Acq.Callee
+                                 : ir::StringID(),
+                             std::move(Left)});
+  }
+  Found[ID.index()] = std::move(Mine);
+  bool Changed = !Summaries[ID.index()] ||
+                 fingerprint(*Summaries[ID.index()]) != fingerprint(*New);
+  Summaries[ID.index()] = std::move(New);
+  return Changed;
+}

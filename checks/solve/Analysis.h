@@ -1,0 +1,54 @@
+//===- Analysis.h - A module's findings and summaries -----------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Analysis: solves the functions of a module bottom-up over strongly
+// connected components of its call graph.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_ANALYSIS_H
+#define FDTIDY_SOLVE_ANALYSIS_H
+
+#include "solve/Evidence.h"
+#include "solve/Run.h"
+
+namespace fdtidy::solve {
+
+/// What the engine did, for `--stats` and `--explain-gaps`.
+struct Statistics {
+  unsigned Functions = 0;
+  unsigned Acquisitions = 0;
+  unsigned Runs = 0;
+  std::vector<ir::FunctionID> GaveUp; ///< past a budget
+  std::map<Gap, ir::FunctionID> Gaps;
+};
+
+class Analysis : public CalleeOracle {
+public:
+  Analysis(const ir::Module &M, const Options &Opts);
+  ~Analysis() override;
+
+  /// Solves everything. Findings come in the order of functions, then of
+  /// acquisitions; the same input gives the same list.
+  std::vector<Finding> run();
+
+  const Summary *summary(ir::FunctionID F) override;
+  bool borrows(ir::FunctionID F, unsigned Argument) override;
+  const Statistics &statistics() const { return Stats; }
+
+private:
+  void solveComponent(llvm::ArrayRef<ir::FunctionID> Members);
+  /// Solves \p F once more. Returns whether its summary changed.
+  bool solve(ir::FunctionID F);
+
+  const ir::Module &M;
+  Options Opts;
+  Evidence Borrowers;
+  StepArena Steps;
+  std::vector<std::unique_ptr<Summary>> Summaries;
+  std::vector<std::vector<Finding>> Found;
+  std::map<ir::FunctionID, Flow> Flows;
+  Statistics Stats;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_ANALYSIS_H

@@ -1,0 +1,186 @@
+//===- Call.cpp - What a call does to a disjunct --------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/CallMapper.h"
+#include "solve/Run.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::Operand;
+
+bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
+  ir::FunctionID Callee = Fact.Callee;
+  if (!Callee && !Fact.Ops.empty())
+    if (Value V = Mem.value(D, Fact.Ops[0]); V.isFunction())
+      Callee = V.function();
+  const Summary *S =
+      Callee && !Fact.StartsThread ? Callees.summary(Callee) : nullptr;
+  if (!S || !S->Known)
+    return callUnknown(D, Fact, Callee);
+  if (Follow.Which == Focus::Kind::Base && !Seeding)
+    for (unsigned I = 0; I != S->Acquired.size(); ++I)
+      Found.Sites.insert({ir::FactID(factIndex(Fact)), I});
+  callKnown(D, Fact, *S, Out);
+  return false;
+}
+
+bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
+                      ir::FunctionID Callee) {
+  const bool Borrows = Callee && Mem.M.at(Callee).Info.Borrows;
+  const std::string Cause =
+      "unknown callee" +
+      (Callee ? " '" + Mem.M.text(Mem.M.at(Callee).Info.Display).str() + "'"
+              : std::string());
+  forgetDefinitions(D, factIndex(Fact));
+  for (unsigned I = 0; !Borrows && I != Fact.Args.size(); ++I) {
+    const Operand &O = Fact.Args[I];
+    Value V = Mem.value(D, O);
+    bool Kept = Opts.Unknown == UnknownCallee::Escape ||
+                (Opts.Unknown == UnknownCallee::Evidence &&
+                 !(Callee && Callees.borrows(Callee, I)));
+    if (Fact.NoReturn)
+      continue;
+    if (V.isHandle() || V.isSymbol()) {
+      if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Closed)
+        continue; // a mere number, as far as anyone can see
+      if (Kept || V.isSymbol())
+        escape(D, V, Fact, /*Havoc=*/true, Cause);
+    } else if (V.isAddress()) {
+      escape(D, V, Fact, /*Havoc=*/true, Cause);
+    }
+    if (O.isPlace() && Mem.F.place(O.Place).Type == ir::ValueType::Record)
+      if (LocationID L = Mem.locate(D, O.Place))
+        escapeBelow(D, L, Fact, /*Havoc=*/false, Cause);
+  }
+  if (Fact.MayThrow) {
+    Disjunct Threw = D;
+    Threw.Thrown.assign(1, ir::StringID());
+    unwind(std::move(Threw), Fact);
+  }
+  if (Fact.NoReturn)
+    return false;
+  if (Fact.Dst)
+    define(D, Fact.Dst);
+  return true;
+}
+
+void Run::callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
+                    Disjuncts &Out) {
+  // Which of the callee's numbers are handles of ours?
+  llvm::SmallVector<std::pair<unsigned, const EntryGroup *>, 2> Bound;
+  llvm::SmallVector<unsigned, 2> Escaped;
+  {
+    CallMapper Map(*this, D, Fact, S);
+    for (unsigned H = 0; H != D.Handles.size(); ++H)
+      for (const EntryGroup &G : S.Entries)
+        if (Map.symbol(G.Number).isHandle(H))
+          Bound.push_back({H, &G});
+    for (SymbolID Gone : S.Escaping)
+      if (Value V = Map.symbol(Gone); V.isHandle()) {
+        bool Followed = llvm::any_of(
+            Bound, [&](auto &B) { return B.second->Number == Gone; });
+        if (!Followed)
+          Escaped.push_back(V.handle());
+      } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base &&
+                 !Seeding) {
+        Found.Escaping.insert(V.symbol());
+      }
+    if (Follow.Which == Focus::Kind::Base && !Seeding)
+      for (const EntryGroup &G : S.Entries)
+        if (Value V = Map.symbol(G.Number); V.isSymbol())
+          Found.Released.try_emplace(V.symbol(), G.Owner);
+  }
+  const std::vector<Outcome> &First =
+      Bound.empty() ? S.Base : Bound.front().second->Outcomes;
+  auto Finish = [&](Disjunct New, const Outcome &O) {
+    if (O.Throws)
+      unwind(std::move(New), Fact);
+    else if (!Fact.NoReturn)
+      Out.push_back(std::move(New));
+  };
+  for (const Outcome &O : First) {
+    Disjuncts Now;
+    {
+      Disjunct New = D;
+      CallMapper Map(*this, D, Fact, S);
+      Map.Escaped = Escaped;
+      if (!Bound.empty())
+        Map.bind(0, Bound.front().first);
+      if (!Map.apply(New, O))
+        continue;
+      Now.push_back(std::move(New));
+    }
+    // The outcomes for further handles only add what becomes of these.
+    for (unsigned I = 1; I < Bound.size(); ++I) {
+      auto [H, Group] = Bound[I];
+      Disjuncts Next;
+      for (Disjunct &Have : Now)
+        for (const Outcome &Also : Group->Outcomes) {
+          if (Also.Throws != O.Throws)
+            continue;
+          Disjunct New = Have;
+          CallMapper Map(*this, D, Fact, S);
+          Map.bind(0, H);
+          if (Map.applyState(New, Also))
+            Next.push_back(std::move(New));
+        }
+      Now = std::move(Next);
+    }
+    for (Disjunct &New : Now)
+      Finish(std::move(New), O);
+  }
+}
+
+void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
+                       Disjuncts &Out) {
+  CurrentFact = factIndex(Fact);
+  ir::FunctionID Callee = Fact.Callee;
+  if (!Callee && !Fact.Ops.empty())
+    if (Value V = Mem.value(D, Fact.Ops[0]); V.isFunction())
+      Callee = V.function();
+  const Summary *S = Callee ? Callees.summary(Callee) : nullptr;
+  if (!S || !S->Known || Inner >= S->Acquired.size())
+    return;
+  const AcquiredGroup &G = S->Acquired[Inner];
+  for (const Outcome &O : G.Outcomes) {
+    Disjunct New = D;
+    New.In = World::Same;
+    CallMapper Map(*this, D, Fact, *S);
+    for (const HandleState &H : O.At.Handles) {
+      unsigned Number = New.Handles.size();
+      New.Handles.push_back(H);
+      New.Handles.back().Kept = false;
+      New.Handles.back().ReleasedAt = {};
+      New.Handles.back().Used = false;
+      Acquired[Number] = H;
+      HandleCount = std::max(HandleCount, Number + 1);
+      Map.bind(Number, Number);
+    }
+    step(New, StepKind::Acquired, Fact.Loc,
+         Mem.M.at(Callee).Info.Display);
+    if (!Map.apply(New, O, /*Seed=*/true))
+      continue;
+    for (unsigned H = 0; H != New.Handles.size(); ++H) {
+      HandleState &State = New.Handles[H];
+      if (State.State != Typestate::Open)
+        continue;
+      if (!New.isHeld(H)) {
+        State.State = Typestate::Escaped; // in a global of another function
+        continue;
+      }
+      for (const auto &[L, V] : New.store()) {
+        ir::PlaceID P = Mem.variableOf(L);
+        if (V.isHandle(H) &&
+            !(P && Mem.F.place(P).Kind == ir::PlaceKind::Temp)) {
+          State.Kept = true;
+          if (Names[H].empty())
+            Names[H] = describe(L);
+        }
+      }
+    }
+    if (O.Throws)
+      unwind(std::move(New), Fact);
+    else if (!Fact.NoReturn)
+      Out.push_back(std::move(New));
+  }
+}

@@ -1,0 +1,228 @@
+//===- CallMapper.cpp - A callee's outcome in its caller's terms ----------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/CallMapper.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::CompareOp;
+using ir::Operand;
+using ir::PlaceKind;
+
+int CallMapper::parameter(ir::PlaceID P) const {
+  for (auto [I, Param] : llvm::enumerate(Callee.F.Params))
+    if (Param == P)
+      return I;
+  return -1;
+}
+
+Value CallMapper::argument(unsigned I) {
+  return I < Fact.Args.size() ? R.Mem.value(Before, Fact.Args[I]) : Value();
+}
+
+LocationID CallMapper::argumentPlace(unsigned I) {
+  if (I >= Fact.Args.size() || !Fact.Args[I].isPlace())
+    return {};
+  return R.Mem.locate(Before, Fact.Args[I].Place);
+}
+
+LocationID CallMapper::location(LocationID L) {
+  if (auto It = Known.find(L); It != Known.end())
+    return It->second;
+  const Location X = Callee.Locations[L];
+  LocationID Mapped;
+  switch (X.Kind) {
+  case LocationKind::Variable: {
+    ir::PlaceID P(X.Payload);
+    const ir::Place &Place = Callee.F.place(P);
+    if (Place.Kind == PlaceKind::Return) {
+      if (Fact.Dst)
+        Mapped = R.Mem.locate(Before, Fact.Dst);
+    } else if (Place.Kind == PlaceKind::Global) {
+      for (unsigned I = 0; I != R.Mem.F.Places.size(); ++I) {
+        const ir::Place &Ours = R.Mem.F.Places[I];
+        if (Ours.Kind == PlaceKind::Global && Ours.Name == Place.Name)
+          Mapped = R.Mem.Locations.variable(ir::PlaceID(I));
+      }
+    } else if (int I = parameter(P); I >= 0) {
+      Mapped = argumentPlace(I);
+    }
+    break;
+  }
+  case LocationKind::Object: {
+    Value Pointer = symbol(SymbolID(X.Payload));
+    if (Pointer.isAddress())
+      Mapped = Pointer.location();
+    else if (Pointer.isSymbol())
+      Mapped = R.Mem.Locations.object(Pointer.symbol());
+    break;
+  }
+  case LocationKind::Heap: {
+    auto [It, New] = R.CalleeHeaps.try_emplace(
+        {R.factIndex(Fact), X.Payload}, (1u << 24) + R.CalleeHeaps.size());
+    Mapped = R.Mem.Locations.heap(ir::FactID(It->second));
+    break;
+  }
+  default:
+    if (LocationID Parent = location(X.Parent))
+      Mapped = R.Mem.Locations.project(X.Kind, Parent, X.Payload);
+    break;
+  }
+  Known[L] = Mapped;
+  return Mapped;
+}
+
+Value CallMapper::symbol(SymbolID S) {
+  const Symbol X = Callee.Symbols[S];
+  if (X.Kind == SymbolKind::Entry) {
+    const Location At = Callee.Locations[X.At];
+    if (At.Kind == LocationKind::Variable)
+      if (int I = parameter(ir::PlaceID(At.Payload)); I >= 0)
+        return argument(I);
+    if (LocationID L = location(X.At))
+      return R.Mem.load(Before, L);
+  }
+  LocationID Anchor; // tells symbols of one callee location apart
+  return Value::symbol(R.Mem.Symbols.imported(R.factIndex(Fact), S, Anchor));
+}
+
+Value CallMapper::value(Value V) {
+  switch (V.Which) {
+  case Value::Kind::Symbol:
+    return symbol(V.symbol());
+  case Value::Kind::Address:
+    if (LocationID L = location(V.location()))
+      return Value::address(L);
+    return symbol(Callee.Symbols.entry(V.location()));
+  case Value::Kind::Handle:
+    if (V.handle() < Handles.size() && Handles[V.handle()] != ~0u) {
+      V.ID = Handles[V.handle()];
+      return V;
+    }
+    return {};
+  case Value::Kind::Copy:
+    return {};
+  default:
+    return V;
+  }
+}
+
+/// Narrows \p D to what the outcome says of what came in.
+bool CallMapper::assumeEntry(Disjunct &D, const Outcome &O) {
+  auto Narrow = [&](Value V, const Range &Is) {
+    if (!V)
+      return true;
+    if (Is.Lo != Range().Lo &&
+        !R.Mem.assume(D, V, CompareOp::GE, Value::constant(Is.Lo)))
+      return false;
+    if (Is.Hi != Range().Hi &&
+        !R.Mem.assume(D, V, CompareOp::LE, Value::constant(Is.Hi)))
+      return false;
+    return !Is.Not ||
+           R.Mem.assume(D, V, CompareOp::NE, Value::constant(*Is.Not));
+  };
+  for (const auto &[S, Is] : O.At.ranges())
+    if (!Narrow(symbol(S), Is))
+      return false;
+  for (unsigned H = 0; H != O.At.Handles.size(); ++H) {
+    const HandleState &Theirs = O.At.Handles[H];
+    if (H >= Handles.size() || Handles[H] == ~0u)
+      continue;
+    const HandleState &Ours = D.Handles[Handles[H]];
+    Range Is;
+    Is.Lo = Theirs.Lo;
+    Is.Hi = Theirs.Hi;
+    if (Ours.Owner == Theirs.Owner &&
+        !Narrow(Value::handle(Handles[H], Ours.Owner), Is))
+      return false;
+  }
+  return true;
+}
+
+bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
+  if (!assumeEntry(D, O))
+    return false;
+  for (unsigned H = 0; H != O.At.Handles.size(); ++H) {
+    if (H >= Handles.size() || Handles[H] == ~0u)
+      continue;
+    const HandleState &Theirs = O.At.Handles[H];
+    HandleState &Ours = D.Handles[Handles[H]];
+    ir::StringID Name;
+    if (Fact.Callee)
+      Name = R.Mem.M.at(Fact.Callee).Info.Display;
+    if (Theirs.State == Typestate::Closed) {
+      ir::OwnerKind Closer = Theirs.Owner;
+      R.releaseHandle(D, Handles[H], Value::handle(Handles[H], Ours.Owner),
+                      Fact, Closer, Name);
+      continue;
+    }
+    if (Theirs.Used)
+      R.useHandle(D, Handles[H], Name, Fact.Loc);
+    if (Theirs.State == Typestate::Escaped &&
+        Ours.State != Typestate::Closed)
+      R.escapeHandle(D, Handles[H], Fact, "");
+    else if (Theirs.State == Typestate::Foreign &&
+             Ours.State == Typestate::Open)
+      Ours.Owner = Theirs.Owner;
+    Ours.Locked |= Theirs.Locked;
+  }
+  return true;
+}
+
+bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
+  for (unsigned H : Escaped)
+    R.escapeHandle(D, H, Fact, "");
+  auto Held = R.heldMask(D);
+  if (!(Seed ? assumeEntry(D, O) : applyState(D, O)))
+    return false;
+  const uint32_t Number = R.factIndex(Fact);
+  R.forgetDefinitions(D, Number);
+  const Disjunct Old = D;
+
+  LocationID Result;
+  if (Fact.Dst && (Result = R.Mem.locate(Before, Fact.Dst))) {
+    R.clearBelow(D, Result);
+    D.set(Result, Value::symbol(R.Mem.Symbols.definition(Number, Result)));
+  }
+  llvm::SmallVector<std::pair<LocationID, Value>, 8> Writes;
+  for (const auto &[L, V] : O.At.store())
+    if (LocationID To = location(L))
+      Writes.push_back({To, value(V)});
+  // Whole records first, then what is known below them.
+  llvm::sort(Writes, [&](const auto &A, const auto &B) {
+    return std::pair(R.Mem.Locations[A.first].Depth, A.first) <
+           std::pair(R.Mem.Locations[B.first].Depth, B.first);
+  });
+  for (const auto &[To, V] : Writes) {
+    if (V.isSymbol()) {
+      const Symbol &S = R.Mem.Symbols[V.symbol()];
+      bool Gone = S.Kind == SymbolKind::Imported && S.Number == Number &&
+                  Callee.Symbols[S.Of].Kind == SymbolKind::Havoc;
+      if (Gone)
+        R.escapeBelow(D, To, Fact, /*Havoc=*/false, "unknown callee");
+      if (Gone || R.Mem.Locations[To].Depth == 0)
+        R.clearBelow(D, To);
+    }
+    if (V)
+      R.write(D, To, V);
+    else
+      R.write(D, To,
+              Value::symbol(R.Mem.Symbols.definition(Number, To)));
+  }
+  for (const auto &[S, Is] : O.At.ranges())
+    if (Callee.Symbols[S].Kind != SymbolKind::Entry) {
+      Value V = symbol(S);
+      if (V.isSymbol() &&
+          R.Mem.Symbols[V.symbol()].Kind == SymbolKind::Imported)
+        D.setRange(V.symbol(), Is);
+    }
+  D.Thrown = O.At.Thrown;
+  if (O.At.In == World::Child) {
+    D.In = World::Child;
+    for (HandleState &H : D.Handles)
+      H.Parked = true;
+  }
+  D.ClosedStandard |= O.At.ClosedStandard;
+  R.loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+  return true;
+}

@@ -1,0 +1,54 @@
+//===- CallMapper.h - A callee's outcome in its caller's terms --*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines CallMapper: maps locations, symbols and values of a callee's tables to
+// the caller's, as they were before the call, and applies an outcome.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_CALLMAPPER_H
+#define FDTIDY_SOLVE_CALLMAPPER_H
+
+#include "solve/Run.h"
+
+namespace fdtidy::solve {
+
+class CallMapper {
+public:
+  CallMapper(Run &R, const Disjunct &Before, const ir::Fact &Fact,
+             const Summary &S)
+      : R(R), Before(Before), Fact(Fact), Callee(*S.Tables) {}
+
+  /// The callee's handle \p Theirs is \p Ours.
+  void bind(unsigned Theirs, unsigned Ours) {
+    Handles.resize(std::max<size_t>(Handles.size(), Theirs + 1), ~0u);
+    Handles[Theirs] = Ours;
+  }
+  /// The caller's value of a symbol of the callee; none if there is no telling.
+  Value symbol(SymbolID S);
+  /// Makes \p D, the state before the call, that of outcome \p O. Returns false
+  /// if the outcome cannot happen from here.
+  /// Of a \p Seed the handles of \p D are the outcome's own.
+  [[nodiscard]] bool apply(Disjunct &D, const Outcome &O, bool Seed = false);
+  /// The part of apply() that concerns what the handles bound here become.
+  [[nodiscard]] bool applyState(Disjunct &D, const Outcome &O);
+
+  llvm::SmallVector<unsigned, 2> Escaped; ///< ours, gone where none can follow
+
+private:
+  LocationID location(LocationID L);
+  Value value(Value V);
+  Value argument(unsigned I);
+  LocationID argumentPlace(unsigned I);
+  int parameter(ir::PlaceID P) const;
+  bool assumeEntry(Disjunct &D, const Outcome &O);
+
+  Run &R;
+  const Disjunct &Before;
+  const ir::Fact &Fact;
+  Memory &Callee;
+  llvm::SmallVector<unsigned, 2> Handles;
+  llvm::DenseMap<LocationID, LocationID> Known;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_CALLMAPPER_H

@@ -1,0 +1,66 @@
+//===- Disjunct.h - What holds on one set of paths --------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Disjunct: the typestates of one group's handles and a store of what
+// is known of locations and symbols. Unit of property simulation (Das, Lerner,
+// Seigle: ESP, PLDI 2002).
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_DISJUNCT_H
+#define FDTIDY_SOLVE_DISJUNCT_H
+
+#include "solve/Location.h"
+#include "solve/Symbol.h"
+#include "solve/Typestate.h"
+#include "solve/Witness.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace fdtidy::solve {
+
+/// In which process the path is. A fork has three worlds; the failed one is
+/// the one before.
+enum class World : uint8_t { Same, Child, Parent };
+
+class Disjunct {
+public:
+  llvm::SmallVector<HandleState, 2> Handles; ///< empty: no group is followed
+  /// The exception in flight and its bases; a single invalid id: unknown type.
+  llvm::SmallVector<ir::StringID, 1> Thrown;
+  World In = World::Same;
+  uint8_t ClosedStandard = 0; ///< bits of 0, 1, 2 that are free to be taken
+  const Step *Path = nullptr;
+
+  using Cell = std::pair<LocationID, Value>;
+  const llvm::SmallVectorImpl<Cell> &store() const { return Store; }
+  /// What is written at exactly \p L; none if nothing is.
+  Value at(LocationID L) const;
+  /// Writes \p V at exactly \p L; a none value erases.
+  void set(LocationID L, Value V);
+  template <typename Pred> void eraseIf(Pred P) {
+    llvm::erase_if(Store, P);
+  }
+
+  using Fact = std::pair<SymbolID, Range>;
+  const llvm::SmallVectorImpl<Fact> &ranges() const { return Ranges; }
+  Range range(SymbolID S) const;
+  /// A full range erases.
+  void setRange(SymbolID S, const Range &R);
+  template <typename Pred> void eraseRangesIf(Pred P) {
+    llvm::erase_if(Ranges, P);
+  }
+
+  /// Whether some location holds handle \p H the way its owner does.
+  bool isHeld(unsigned H) const;
+  /// Equal in what property simulation keeps apart: typestates and holders.
+  bool sameKey(const Disjunct &That) const;
+
+  void print(llvm::raw_ostream &OS, const LocationTable &L,
+             const ir::Module &M, const ir::Function &F) const;
+
+private:
+  llvm::SmallVector<Cell, 8> Store;  ///< sorted by location
+  llvm::SmallVector<Fact, 4> Ranges; ///< sorted by symbol
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_DISJUNCT_H

@@ -1,0 +1,63 @@
+//===- Finding.h - A defect and how it comes about --------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines CheckKind, Finding and Loss: what the solver found, without words.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_FINDING_H
+#define FDTIDY_SOLVE_FINDING_H
+
+#include "ir/Fact.h"
+#include "solve/Witness.h"
+#include <string>
+
+namespace fdtidy::solve {
+
+enum class CheckKind : uint8_t {
+#define FD_CHECK(Enum, Name, Default, CWE, Summary) Enum,
+#include "solve/Checks.def"
+};
+
+/// \returns the check's name: "fd-leak".
+llvm::StringRef checkName(CheckKind Kind);
+
+enum class Confidence : uint8_t {
+  Definite, ///< the default
+  Likely,   ///< reported if `fd.Confidence` is likely
+};
+
+/// How the last holder went.
+enum class LossKind : uint8_t {
+  Discard,   ///< a temporary died; nobody ever held the handle
+  Overwrite, ///< the last holder was overwritten
+  ScopeEnd,  ///< the last holder's storage ended
+  Free,      ///< the record that held it was freed
+  Return,    ///< the function returned
+  Throw,     ///< the same while an exception was in flight
+};
+
+struct Loss {
+  LossKind Kind = LossKind::Return;
+  ir::LocID At;
+  std::string Holder; ///< the last one, as the user wrote it: "p[1]"
+  std::vector<Step> Path;
+};
+
+struct Finding {
+  CheckKind Check = CheckKind::Leak;
+  Confidence Sure = Confidence::Definite;
+  ir::FunctionID In;
+  ir::LocID At;           ///< where the report stands
+  ir::LocID AcquiredAt;   ///< the acquiring call in that function, if any
+  ir::StringID Callee;    ///< who acquired: "pipe2", "open_log"
+  ir::StringID Closer;    ///< of a release: who releases here, or uses
+  ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  ir::PipeEnd End = ir::PipeEnd::None;
+  std::string Name;       ///< of the handle: its holder, as the user wrote it
+  std::string OtherName;  ///< the other end, lost by the same statement
+  std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first
+  std::vector<Step> Path;    ///< of all others: the steps to At
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_FINDING_H

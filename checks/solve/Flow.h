@@ -1,0 +1,60 @@
+//===- Flow.h - Order, loops and liveness of a function ---------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Flow: the reverse post-order of blocks, natural loops, and which
+// variables a later branch or call still reads.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_FLOW_H
+#define FDTIDY_SOLVE_FLOW_H
+
+#include "ir/Module.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <vector>
+
+namespace fdtidy::solve {
+
+class Flow {
+public:
+  explicit Flow(const ir::Function &F);
+
+  /// Reachable blocks, each before its successors but for back edges.
+  const std::vector<ir::BlockID> &order() const { return Order; }
+  /// The position of \p B in order(); ~0u if nothing reaches it.
+  unsigned position(ir::BlockID B) const { return Position[B.index()]; }
+  /// The headers of the loops that \p B is in.
+  const llvm::SmallVector<ir::BlockID, 2> &loops(ir::BlockID B) const {
+    return Loops[B.index()];
+  }
+  bool isHeader(ir::BlockID B) const { return Headers.test(B.index()); }
+  /// Whether \p Body is in the loop of \p Header.
+  bool inLoop(ir::BlockID Body, ir::BlockID Header) const;
+  /// Whether the value of root \p P at the start of \p B may decide a later
+  /// branch, reach a call or be returned.
+  bool isLive(ir::PlaceID P, ir::BlockID B) const {
+    return Live[B.index()].test(P.index());
+  }
+  /// Whether some branch or call reads a field of this name.
+  bool isTestedField(ir::StringID Name) const { return Fields.contains(Name); }
+
+private:
+  void findOrder(const ir::Function &F);
+  void findLoops(const ir::Function &F);
+  void findLiveness(const ir::Function &F);
+
+  std::vector<ir::BlockID> Order;
+  std::vector<unsigned> Position;
+  std::vector<llvm::SmallVector<ir::BlockID, 2>> Loops;
+  llvm::BitVector Headers;
+  std::vector<llvm::BitVector> Live; ///< at block start, by PlaceID of roots
+  llvm::DenseSet<ir::StringID> Fields;
+};
+
+/// The blocks that \p B can go on to: its edges, and where its calls unwind.
+llvm::SmallVector<ir::BlockID, 4> successors(const ir::Function &F,
+                                             ir::BlockID B);
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_FLOW_H

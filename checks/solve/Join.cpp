@@ -1,0 +1,249 @@
+//===- Join.cpp - Where control flow meets --------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Join.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+
+static bool isLocal(const Memory &Mem, LocationID L) {
+  ir::PlaceID P = Mem.variableOf(L);
+  return P && Mem.F.place(P).Kind != ir::PlaceKind::Global;
+}
+
+/// Calls \p V for every symbol that \p S is made of.
+template <typename Visit>
+static void forEachPart(const SymbolTable &Symbols, SymbolID S, Visit V) {
+  V(S);
+  const Symbol &X = Symbols[S];
+  if (X.Kind == SymbolKind::Part)
+    forEachPart(Symbols, X.Of, V);
+  if (X.LHS.isSymbol())
+    forEachPart(Symbols, X.LHS.symbol(), V);
+  if (X.RHS.isSymbol())
+    forEachPart(Symbols, X.RHS.symbol(), V);
+}
+
+void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
+                     const Flow &Order) {
+  D.eraseIf([&](const Disjunct::Cell &C) {
+    if (C.second.isHandle())
+      return false;
+    ir::PlaceID P = Mem.variableOf(C.first);
+    return P && isLocal(Mem, C.first) && !Order.isLive(P, B);
+  });
+  llvm::DenseSet<SymbolID> Named;
+  for (const auto &[L, V] : D.store())
+    if (V.isSymbol())
+      forEachPart(Mem.Symbols, V.symbol(),
+                  [&](SymbolID S) { Named.insert(S); });
+  D.eraseRangesIf([&](const Disjunct::Fact &F) {
+    if (Named.contains(F.first))
+      return false;
+    const Symbol &S = Mem.Symbols[F.first];
+    if (S.Kind != SymbolKind::Entry)
+      return true;
+    // What a location held at entry can be read until something is written.
+    return bool(D.at(S.At));
+  });
+}
+
+/// Whether a difference at \p L is worth keeping disjuncts apart.
+static bool matters(const Memory &Mem, const Flow &Order, LocationID L,
+                    ir::BlockID B) {
+  ir::PlaceID P = Mem.variableOf(L);
+  if (P && isLocal(Mem, L))
+    return Order.isLive(P, B);
+  const Location &X = Mem.Locations[L];
+  return X.Kind != LocationKind::Field ||
+         Order.isTestedField(ir::StringID(X.Payload));
+}
+
+static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
+                     const Memory &Mem, const Flow &Order) {
+  auto I = A.store().begin(), J = B.store().begin();
+  while (I != A.store().end() || J != B.store().end()) {
+    bool First = J == B.store().end() ||
+                 (I != A.store().end() && I->first < J->first);
+    bool Second = I == A.store().end() ||
+                  (J != B.store().end() && J->first < I->first);
+    if (!First && !Second) {
+      if (I->second != J->second && matters(Mem, Order, I->first, At))
+        return false;
+      ++I, ++J;
+      continue;
+    }
+    const Disjunct::Cell &Only = First ? *I++ : *J++;
+    if (matters(Mem, Order, Only.first, At))
+      return false;
+  }
+  auto Matters = [&](SymbolID S) {
+    const Symbol &X = Mem.Symbols[S];
+    return X.Kind != SymbolKind::Entry || matters(Mem, Order, X.At, At);
+  };
+  for (const auto &[S, R] : A.ranges())
+    if (Matters(S) && B.range(S) != R)
+      return false;
+  for (const auto &[S, R] : B.ranges())
+    if (Matters(S) && A.range(S) != R)
+      return false;
+  for (auto [X, Y] : llvm::zip(A.Handles, B.Handles))
+    if ((X.Lo != Y.Lo || X.Hi != Y.Hi) && X.State != Typestate::Escaped)
+      return false;
+  return true;
+}
+
+bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
+                        Memory &Mem) {
+  Disjunct &T = Into.D;
+  bool Changed = false;
+  llvm::SmallVector<LocationID, 8> Where;
+  for (const auto &[L, V] : T.store())
+    Where.push_back(L);
+  for (const auto &[L, V] : D.store())
+    if (!T.at(L))
+      Where.push_back(L);
+  llvm::sort(Where);
+  const bool Widen = Into.Joins > 6;
+  llvm::SmallVector<std::pair<SymbolID, Range>, 4> Joined;
+  for (LocationID L : Where) {
+    Value A = T.at(L), B = D.at(L);
+    if (A == B)
+      continue;
+    Value Meet = Value::symbol(Mem.Symbols.join(Point, L));
+    if (!A && B.isSymbol() && Mem.load(T, L) == B)
+      continue; // an unwritten location, and its own entry value
+    if (A.isHandle() || B.isHandle()) {
+      // Only past the cap: a holder on one side stays a holder.
+      if (!A.isHandle()) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
+    Range RA = A == Meet ? T.range(Meet.symbol())
+                         : Mem.range(T, A ? A : Mem.load(T, L));
+    Range RB = B == Meet ? D.range(Meet.symbol())
+                         : Mem.range(D, B ? B : Mem.load(D, L));
+    Range Hull = Widen ? Range() : Range::hull(RA, RB);
+    if (A != Meet || Hull != T.range(Meet.symbol()))
+      Changed = true;
+    Joined.push_back({Meet.symbol(), Hull});
+    T.set(L, Meet);
+  }
+  llvm::SmallVector<SymbolID, 4> Known;
+  for (const auto &[S, R] : T.ranges())
+    Known.push_back(S);
+  for (SymbolID S : Known) {
+    Range Old = T.range(S);
+    if (llvm::any_of(Joined, [&](auto &J) { return J.first == S; }))
+      continue;
+    Range Hull = Widen && D.range(S) != Old ? Range()
+                                            : Range::hull(Old, D.range(S));
+    if (Hull != Old) {
+      T.setRange(S, Hull);
+      Changed = true;
+    }
+  }
+  for (const auto &[S, R] : Joined)
+    T.setRange(S, R);
+  for (auto [X, Y] : llvm::zip(T.Handles, D.Handles)) {
+    if (Y.Lo < X.Lo || Y.Hi > X.Hi)
+      Changed = true;
+    X.Lo = std::min(X.Lo, Y.Lo);
+    X.Hi = std::max(X.Hi, Y.Hi);
+    X.Used &= Y.Used;
+    X.Kept |= Y.Kept;
+  }
+  if (Changed) {
+    ++Into.Joins;
+    Into.Done = false;
+  }
+  return Changed;
+}
+
+bool DisjunctSet::add(Disjunct D, ir::BlockID B, Memory &Mem,
+                      const Flow &Order, unsigned Cap) {
+  dropDead(D, B, Mem, Order);
+  unsigned Same = 0;
+  Entry *Last = nullptr;
+  for (Entry &E : Entries) {
+    if (!E.D.sameKey(D))
+      continue;
+    ++Same;
+    Last = &E;
+    if (sameLive(E.D, D, B, Mem, Order))
+      return merge(E, D, B.index(), Mem);
+  }
+  if (Same < Cap) {
+    Entries.push_back({std::move(D)});
+    return true;
+  }
+  return merge(*Last, D, B.index(), Mem);
+}
+
+void DisjunctSet::addInside(Disjunct D, ir::FactID Fact, Memory &Mem,
+                            unsigned Cap) {
+  const uint32_t Point = (1u << 24) + Fact.index(); // past every block's
+  unsigned Same = 0;
+  Entry *Last = nullptr;
+  for (Entry &E : Entries) {
+    if (!E.D.sameKey(D))
+      continue;
+    ++Same;
+    Last = &E;
+    if (E.D.store() == D.store() && E.D.ranges() == D.ranges()) {
+      merge(E, D, Point, Mem);
+      return;
+    }
+  }
+  if (Same < Cap)
+    Entries.push_back({std::move(D)});
+  else
+    merge(*Last, D, Point, Mem);
+}
+
+void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
+  llvm::DenseSet<SymbolID> Named;
+  D.eraseIf([&](const Disjunct::Cell &C) {
+    return isLocal(Mem, C.first) && !Mem.outlives(C.first);
+  });
+  for (const auto &[L, V] : D.store())
+    if (V.isSymbol())
+      forEachPart(Mem.Symbols, V.symbol(),
+                  [&](SymbolID S) { Named.insert(S); });
+  D.eraseRangesIf([&](const Disjunct::Fact &F) {
+    return !Named.contains(F.first) &&
+           Mem.Symbols[F.first].Kind != SymbolKind::Entry;
+  });
+  const uint32_t Exit = ~0u;
+  auto Result = [&](const Disjunct &X) {
+    return Mem.F.Return ? X.at(Mem.Locations.variable(Mem.F.Return)) : Value();
+  };
+  auto Sign = [&](const Disjunct &X) {
+    Range R = Mem.range(X, Result(X));
+    return std::pair(R.Lo >= 0, R.Hi < 0);
+  };
+  Entry *Same = nullptr, *Last = nullptr;
+  unsigned Count = 0;
+  for (Entry &E : Entries) {
+    if (!E.D.sameKey(D))
+      continue;
+    ++Count;
+    Last = &E;
+    if (E.D.store() == D.store() && E.D.ranges() == D.ranges())
+      Same = &E;
+    // Outcomes that differ in what they tell by the result stay apart.
+  }
+  if (Same)
+    merge(*Same, D, Exit, Mem);
+  else if (Count < Cap)
+    Entries.push_back({std::move(D)});
+  else {
+    for (Entry &E : Entries)
+      if (E.D.sameKey(D) && Sign(E.D) == Sign(D))
+        Last = &E;
+    merge(*Last, D, Exit, Mem);
+  }
+}

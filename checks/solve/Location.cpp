@@ -1,0 +1,94 @@
+//===- Location.cpp - Where a place is in memory --------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Location.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+
+LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
+                                 uint32_t Payload) {
+  auto [It, New] = Index.try_emplace(
+      {unsigned(Kind), Parent.isValid() ? Parent.index() + 1 : 0, Payload},
+      Table.size());
+  if (New) {
+    Location L;
+    L.Kind = Kind;
+    L.Parent = Parent;
+    L.Payload = Payload;
+    L.Depth = Parent ? Table[Parent.index()].Depth + 1 : 0;
+    Table.push_back(L);
+  }
+  return LocationID(It->second);
+}
+
+LocationID LocationTable::root(LocationID L) const {
+  while (Table[L.index()].Parent)
+    L = Table[L.index()].Parent;
+  return L;
+}
+
+bool LocationTable::isUnder(LocationID L, LocationID Prefix) const {
+  const uint32_t Depth = Table[Prefix.index()].Depth;
+  while (Table[L.index()].Depth > Depth)
+    L = Table[L.index()].Parent;
+  return L == Prefix;
+}
+
+bool LocationTable::isWeak(LocationID L) const {
+  for (; L; L = Table[L.index()].Parent)
+    if (Table[L.index()].isSummary())
+      return true;
+  return false;
+}
+
+LocationID LocationTable::rebase(LocationID L, LocationID From,
+                                 LocationID To) {
+  if (L == From)
+    return To;
+  const Location Step = Table[L.index()];
+  if (!Step.Parent)
+    return L;
+  return intern(Step.Kind, rebase(Step.Parent, From, To), Step.Payload);
+}
+
+void LocationTable::print(llvm::raw_ostream &OS, LocationID L,
+                          const ir::Module &M, const ir::Function &F) const {
+  if (!L) {
+    OS << "<nowhere>";
+    return;
+  }
+  const Location &X = Table[L.index()];
+  switch (X.Kind) {
+  case LocationKind::Variable: {
+    const ir::Place &P = F.place(ir::PlaceID(X.Payload));
+    if (P.Kind == ir::PlaceKind::Temp)
+      OS << "%t" << P.Number;
+    else if (P.Kind == ir::PlaceKind::Global)
+      OS << '$' << M.text(P.Name);
+    else if (P.Kind == ir::PlaceKind::This)
+      OS << "this";
+    else if (P.Kind == ir::PlaceKind::Return)
+      OS << "ret";
+    else
+      OS << '%' << M.text(P.Name);
+    return;
+  }
+  case LocationKind::Object:
+    OS << "obj" << X.Payload;
+    return;
+  case LocationKind::Heap:
+    OS << "heap" << X.Payload;
+    return;
+  default:
+    break;
+  }
+  print(OS, X.Parent, M, F);
+  if (X.Kind == LocationKind::Field)
+    OS << '.' << M.text(ir::StringID(X.Payload));
+  else if (X.Kind == LocationKind::Index)
+    OS << '[' << X.Payload << ']';
+  else
+    OS << (X.Kind == LocationKind::AnyIndex ? "[?]" : "[*]");
+}

@@ -1,0 +1,76 @@
+//===- Location.h - Where a place is in memory ------------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Location and LocationTable. A place is a path in the text; a location
+// is what it denotes once its pointers are followed. One table a function.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_LOCATION_H
+#define FDTIDY_SOLVE_LOCATION_H
+
+#include "ir/Module.h"
+#include "solve/Value.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/raw_ostream.h"
+#include <deque>
+#include <tuple>
+
+namespace fdtidy::solve {
+
+/// Roots first, then projections.
+enum class LocationKind : uint8_t {
+  Variable, ///< a root place of the function; Payload: PlaceID
+  Object,   ///< what a pointer of unknown value points to; Payload: SymbolID
+  Heap,     ///< a heap record made here; Payload: FactID of the allocation
+  Field,    ///< Payload: StringID
+  Index,    ///< Payload: the number
+  AnyIndex, ///< some element: a summary of many
+  Element,  ///< of a container: a summary of many
+};
+
+struct Location {
+  LocationKind Kind = LocationKind::Variable;
+  LocationID Parent;
+  uint32_t Payload = 0;
+  uint32_t Depth = 0; ///< projections from the root
+  bool isSummary() const {
+    return Kind == LocationKind::AnyIndex || Kind == LocationKind::Element;
+  }
+};
+
+class LocationTable {
+public:
+  LocationID variable(ir::PlaceID Root) {
+    return intern(LocationKind::Variable, {}, Root.index());
+  }
+  LocationID object(SymbolID S) {
+    return intern(LocationKind::Object, {}, S.index());
+  }
+  LocationID heap(ir::FactID F) {
+    return intern(LocationKind::Heap, {}, F.index());
+  }
+  LocationID project(LocationKind Kind, LocationID Parent, uint32_t Payload) {
+    return intern(Kind, Parent, Payload);
+  }
+
+  const Location &operator[](LocationID L) const { return Table[L.index()]; }
+  size_t size() const { return Table.size(); }
+  LocationID root(LocationID L) const;
+  /// Whether \p L is \p Prefix or lies below it.
+  bool isUnder(LocationID L, LocationID Prefix) const;
+  /// Whether any step of \p L is a summary of many elements.
+  bool isWeak(LocationID L) const;
+  /// \p L with its prefix \p From replaced by \p To.
+  LocationID rebase(LocationID L, LocationID From, LocationID To);
+  void print(llvm::raw_ostream &OS, LocationID L, const ir::Module &M,
+             const ir::Function &F) const;
+
+private:
+  LocationID intern(LocationKind Kind, LocationID Parent, uint32_t Payload);
+
+  std::deque<Location> Table; ///< stable: an element is held while others are made
+  llvm::DenseMap<std::tuple<unsigned, uint32_t, uint32_t>, uint32_t> Index;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_LOCATION_H

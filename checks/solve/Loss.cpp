@@ -1,0 +1,243 @@
+//===- Loss.cpp - Writing, and losing by it -------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Run.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::PlaceKind;
+
+void Run::write(Disjunct &D, LocationID L, Value V) {
+  // A store to one of many elements leaves the others as they are.
+  if (Mem.Locations.isWeak(L) && D.at(L).isHandle() && !V.isHandle())
+    return;
+  D.set(L, V);
+}
+
+void Run::clearBelow(Disjunct &D, LocationID L) {
+  D.eraseIf([&](const Disjunct::Cell &C) {
+    return C.first != L && Mem.Locations.isUnder(C.first, L);
+  });
+  if (D.at(L).isHandle() || D.at(L).isAddress() || D.at(L).isCopy())
+    D.set(L, {});
+}
+
+void Run::copyRecord(Disjunct &D, LocationID To, LocationID From) {
+  if (To == From)
+    return;
+  llvm::SmallVector<Disjunct::Cell, 8> Cells;
+  for (const Disjunct::Cell &C : D.store())
+    if (C.first != From && Mem.Locations.isUnder(C.first, From))
+      Cells.push_back(C);
+  Value Whole = D.at(From);
+  if (!Whole) {
+    Value Read = Mem.load(D, From);
+    if (Read.isSymbol() &&
+        Mem.Symbols[Read.symbol()].Kind == SymbolKind::Entry)
+      Whole = Value::copyOf(Mem.Symbols[Read.symbol()].At);
+    else
+      Whole = Read;
+  }
+  clearBelow(D, To);
+  D.set(To, Whole);
+  for (const auto &[L, V] : Cells)
+    D.set(Mem.Locations.rebase(L, From, To), V);
+}
+
+void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
+  if (!Dst)
+    return;
+  LocationID L = Mem.locate(D, Dst);
+  if (!L)
+    return;
+  // Facts are stored in order; the one that defines is found by its place.
+  uint32_t Number = CurrentFact;
+  auto Held = heldMask(D);
+  Disjunct Old = D;
+  forgetDefinitionsAt(D, Number, L);
+  clearBelow(D, L);
+  SymbolID S = Mem.Symbols.definition(Number, L);
+  write(D, L, Value::symbol(S));
+  D.setRange(S, R);
+  if (Follow.Which == Focus::Kind::Number && Follow.Number == S &&
+      !Seeding) {
+    HandleState &H = D.Handles[0];
+    if (!D.isHeld(0) && H.State != Typestate::Closed) {
+      H.State = Typestate::Foreign;
+      H.Owner = Follow.Owner;
+      D.set(L, Value::handle(0, Follow.Owner));
+    }
+  }
+  loseUnheld(D, Held, Old, LossKind::Overwrite, Mem.F.Facts[Number].Loc);
+}
+
+void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
+  SymbolID S = Mem.Symbols.definition(Fact, At);
+  llvm::SmallVector<LocationID, 4> Stale;
+  for (const auto &[L, V] : D.store())
+    if (V.isSymbol() && L != At && V.symbol() == S)
+      Stale.push_back(L);
+  for (LocationID L : Stale)
+    D.set(L, Value::symbol(Mem.Symbols.stale(L)));
+  D.setRange(S, Range());
+}
+
+void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
+  llvm::SmallVector<LocationID, 4> Stale;
+  for (const auto &[L, V] : D.store())
+    if (V.isSymbol() && Mem.Symbols.dependsOn(V.symbol(), Fact))
+      Stale.push_back(L);
+  for (LocationID L : Stale)
+    D.set(L, Value::symbol(Mem.Symbols.stale(L)));
+  D.eraseRangesIf([&](const Disjunct::Fact &F) {
+    return Mem.Symbols.dependsOn(F.first, Fact);
+  });
+}
+
+llvm::SmallVector<bool, 2> Run::heldMask(const Disjunct &D) const {
+  llvm::SmallVector<bool, 2> Mask;
+  for (unsigned H = 0; H != D.Handles.size(); ++H)
+    Mask.push_back(D.Handles[H].State == Typestate::Open && D.isHeld(H));
+  return Mask;
+}
+
+void Run::loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
+                     const Disjunct &Old, LossKind Kind, ir::LocID At) {
+  for (unsigned H = 0; H != Before.size(); ++H)
+    if (Before[H] && D.Handles[H].State == Typestate::Open && !D.isHeld(H))
+      lose(D, H, Kind, At, holderName(Old, H));
+}
+
+void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
+               const std::string &Holder) {
+  HandleState &State = D.Handles[H];
+  bool Counts = State.State == Typestate::Open && !State.isStandard() &&
+                !State.Parked && !State.Locked;
+  State.State = Typestate::Escaped;
+  if (!Counts || Seeding || Follow.Which != Focus::Kind::Site)
+    return;
+  if (!D.Thrown.empty() && Kind != LossKind::Throw)
+    Kind = LossKind::Throw;
+  if (Kind != LossKind::Throw && Kind != LossKind::Return && !State.Kept &&
+      Kind != LossKind::Overwrite)
+    Kind = LossKind::Discard;
+  for (const Loss &L : Losses[H])
+    if (L.At == At && L.Kind == Kind)
+      return;
+  step(D, StepKind::Lost, At);
+  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path)});
+}
+
+std::string Run::describe(LocationID L) {
+  const Location &X = Mem.Locations[L];
+  switch (X.Kind) {
+  case LocationKind::Variable: {
+    const ir::Place &P = Mem.F.place(ir::PlaceID(X.Payload));
+    switch (P.Kind) {
+    case PlaceKind::Temp:
+      return "";
+    case PlaceKind::This:
+      return "*this";
+    case PlaceKind::Return:
+      return "the result";
+    default:
+      return Mem.M.text(P.Name).split('#').first.str();
+    }
+  }
+  case LocationKind::Object: {
+    const Symbol &S = Mem.Symbols[SymbolID(X.Payload)];
+    return S.At ? describe(S.At) : "";
+  }
+  case LocationKind::Heap:
+    return "";
+  case LocationKind::Field: {
+    std::string Base = describe(X.Parent);
+    llvm::StringRef Name = Mem.M.text(ir::StringID(X.Payload));
+    if (auto Colon = Name.rfind("::"); Colon != llvm::StringRef::npos)
+      Name = Name.substr(Colon + 2);
+    if (Base.empty() || Base == "*this" || Base == "the result")
+      return Name.str();
+    const Location &Up = Mem.Locations[X.Parent];
+    return Base + (Up.Kind == LocationKind::Object ? "->" : ".") + Name.str();
+  }
+  case LocationKind::Index:
+    return describe(X.Parent) + "[" + std::to_string(X.Payload) + "]";
+  case LocationKind::AnyIndex:
+  case LocationKind::Element:
+    return describe(X.Parent) + "[...]";
+  }
+  return "";
+}
+
+std::string Run::holderName(const Disjunct &D, unsigned H) {
+  std::string Best;
+  for (const auto &[L, V] : D.store())
+    if (V.isHandle(H)) {
+      std::string Name = describe(L);
+      if (Best.empty() || (Best == "the result" && !Name.empty()))
+        Best = Name;
+    }
+  if (Best.empty() || Best == "the result")
+    return Names[H].empty() ? Best : Names[H];
+  return Best;
+}
+
+bool Run::survives(const Disjunct &D, unsigned H) {
+  // Heap records that something outside can still reach.
+  llvm::DenseSet<LocationID> Reached;
+  for (bool Grew = true; Grew;) {
+    Grew = false;
+    for (const auto &[L, V] : D.store()) {
+      if (!V.isAddress())
+        continue;
+      LocationID Home = Mem.Locations.root(L);
+      if (!Mem.outlives(L) && !Reached.contains(Home))
+        continue;
+      Grew |= Reached.insert(Mem.Locations.root(V.location())).second;
+    }
+  }
+  for (const auto &[L, V] : D.store()) {
+    if (!V.isHandle(H) || V.Via != D.Handles[H].Owner)
+      continue;
+    LocationID Home = Mem.Locations.root(L);
+    if (Mem.outlives(L) || (Mem.Locations[Home].Kind == LocationKind::Heap &&
+                            Reached.contains(Home)))
+      return true;
+  }
+  return false;
+}
+
+void Run::step(Disjunct &D, StepKind Kind, ir::LocID At, ir::StringID Text,
+               bool Taken) {
+  if (!D.Handles.empty())
+    D.Path = Steps.add({Kind, At, Text, Taken, D.Path});
+}
+
+void Run::report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
+                 ir::StringID Closer) {
+  if (Seeding)
+    return;
+  // Several uses of one stale handle are one defect.
+  ir::LocID Key = Check == CheckKind::UseAfterClose ||
+                          Check == CheckKind::StrictUncheckedUse
+                      ? ir::LocID()
+                      : At;
+  if (!Reported.insert({Check, H, Key}).second)
+    return;
+  Finding F;
+  F.Check = Check;
+  F.In = Self;
+  F.At = At;
+  F.Closer = Closer;
+  F.Owner = D.Handles[H].Owner;
+  F.End = D.Handles[H].End;
+  F.Name = holderName(D, H);
+  F.Path = pathTo(D.Path);
+  if (Follow.Which == Focus::Kind::Site)
+    F.AcquiredAt = Mem.F.fact(Follow.Site.Fact).Loc;
+  for (const Step &S : F.Path)
+    if (S.Kind == StepKind::Acquired)
+      F.Callee = S.Text;
+  Findings.push_back(std::move(F));
+}

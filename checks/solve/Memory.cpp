@@ -1,0 +1,267 @@
+//===- Memory.cpp - Reading and assuming in a disjunct --------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Memory.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::BinaryOp;
+using ir::CompareOp;
+using ir::Operand;
+using ir::PlaceKind;
+
+CompareOp solve::mirror(CompareOp Op) {
+  switch (Op) {
+  case CompareOp::LT:
+    return CompareOp::GT;
+  case CompareOp::LE:
+    return CompareOp::GE;
+  case CompareOp::GT:
+    return CompareOp::LT;
+  case CompareOp::GE:
+    return CompareOp::LE;
+  default:
+    return Op;
+  }
+}
+
+LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
+  const ir::Place &P = F.place(ID);
+  if (P.isRoot())
+    return Locations.variable(ID);
+  if (P.Kind == PlaceKind::Pointee) {
+    LocationID At = locate(D, P.Parent);
+    if (!At)
+      return {};
+    Value Pointer = load(D, At);
+    if (Pointer.isAddress())
+      return Pointer.location();
+    if (Pointer.isSymbol())
+      return Locations.object(Pointer.symbol());
+    return {};
+  }
+  LocationID Base = locate(D, P.Parent);
+  if (!Base)
+    return {};
+  switch (P.Kind) {
+  case PlaceKind::Field:
+    return Locations.project(LocationKind::Field, Base, P.Name.index());
+  case PlaceKind::Index:
+    return P.Number ? Locations.project(LocationKind::Index, Base, P.Number)
+                    : Base;
+  case PlaceKind::Element:
+    return Locations.project(LocationKind::Element, Base, 0);
+  default:
+    break;
+  }
+  if (P.IndexBy)
+    if (LocationID At = locate(D, P.IndexBy))
+      if (auto N = range(D, load(D, At)).constant(); N && *N >= 0)
+        return *N ? Locations.project(LocationKind::Index, Base, *N) : Base;
+  return Locations.project(LocationKind::AnyIndex, Base, 0);
+}
+
+Value Memory::load(const Disjunct &D, LocationID L) {
+  if (Value V = D.at(L); V && !V.isCopy())
+    return V;
+  const Location &Here = Locations[L];
+  // An element at a number that was stored under an unknown one.
+  if (Here.Kind == LocationKind::Index)
+    if (Value V = D.at(
+            Locations.project(LocationKind::AnyIndex, Here.Parent, 0)))
+      return V;
+  LocationKind Step = Locations[L].Kind;
+  for (LocationID Up = Locations[L].Parent; Up; Up = Locations[Up].Parent) {
+    Value V = D.at(Up);
+    if (V.isSymbol())
+      return Value::symbol(Symbols.part(V.symbol(), L));
+    if (V.isCopy()) {
+      LocationID From = Locations.rebase(L, Up, V.location());
+      return Value::symbol(Symbols.entry(From));
+    }
+    if (V.isConstant() && V.Number == 0 && Step == LocationKind::Field)
+      return V; // `= {}`
+    Step = Locations[Up].Kind;
+  }
+  return Value::symbol(Symbols.entry(L));
+}
+
+Value Memory::value(const Disjunct &D, const Operand &O) {
+  switch (O.Which) {
+  case Operand::Kind::Constant:
+    return Value::constant(O.Constant);
+  case Operand::Kind::Function:
+    return Value::function(O.Function);
+  case Operand::Kind::Address:
+    if (LocationID L = locate(D, O.Place))
+      return Value::address(L);
+    return {};
+  case Operand::Kind::Place:
+    if (LocationID L = locate(D, O.Place))
+      return load(D, L);
+    return {};
+  default:
+    return {};
+  }
+}
+
+Range Memory::range(const Disjunct &D, Value V) const {
+  Range R;
+  switch (V.Which) {
+  case Value::Kind::Constant:
+    R.Lo = R.Hi = V.Number;
+    break;
+  case Value::Kind::Address:
+  case Value::Kind::Function:
+    R.Lo = 1;
+    break;
+  case Value::Kind::Symbol:
+    R = D.range(V.symbol());
+    if (Symbols[V.symbol()].Kind == SymbolKind::Test) {
+      R.Lo = std::max<int64_t>(R.Lo, 0);
+      R.Hi = std::min<int64_t>(R.Hi, 1);
+    }
+    break;
+  case Value::Kind::Handle: {
+    const HandleState &H = D.Handles[V.handle()];
+    bool Number = V.Via == ir::OwnerKind::Raw;
+    if (H.State == Typestate::Failed) {
+      R.Lo = R.Hi = Number ? -1 : 0;
+    } else if (V.Via == H.Owner) {
+      R.Lo = H.Lo;
+      R.Hi = H.Hi;
+    } else {
+      R.Lo = Number ? 0 : 1; // a view of what is owned as something else
+    }
+    break;
+  }
+  default:
+    break;
+  }
+  return R;
+}
+
+Value Memory::compute(const Disjunct &D, BinaryOp Op, Value A, Value B) {
+  if (Op <= BinaryOp::GE) {
+    CompareOp Compare = static_cast<CompareOp>(Op);
+    Disjunct Yes = D, No = D;
+    bool MayHold = assume(Yes, A, Compare, B);
+    bool MayFail = assume(No, A, ir::negate(Compare), B);
+    if (MayHold != MayFail)
+      return Value::constant(MayHold);
+    auto Plain = [](Value V) { return V.isSymbol() || V.isConstant(); };
+    if (Plain(A) && Plain(B))
+      return Value::symbol(Symbols.test(Compare, A, B));
+    return {};
+  }
+  auto L = range(D, A).constant(), R = range(D, B).constant();
+  if (!L || !R || A.isHandle() || B.isHandle())
+    return {};
+  uint64_t X = *L, Y = *R;
+  switch (Op) {
+  case BinaryOp::Add:
+    return Value::constant(X + Y);
+  case BinaryOp::Sub:
+    return Value::constant(X - Y);
+  case BinaryOp::Mul:
+    return Value::constant(X * Y);
+  case BinaryOp::And:
+    return Value::constant(X & Y);
+  case BinaryOp::Or:
+    return Value::constant(X | Y);
+  case BinaryOp::Xor:
+    return Value::constant(X ^ Y);
+  case BinaryOp::Shl:
+    return Y < 64 ? Value::constant(X << Y) : Value();
+  case BinaryOp::Shr:
+    return Y < 64 ? Value::constant(*L >> Y) : Value();
+  default:
+    return {};
+  }
+}
+
+bool Memory::narrowHandle(Disjunct &D, Value V, CompareOp Op, int64_t C) {
+  Range R = range(D, V);
+  R.narrow(Op, C);
+  if (R.isEmpty())
+    return false;
+  HandleState &H = D.Handles[V.handle()];
+  if (V.Via == H.Owner && H.State != Typestate::Failed) {
+    H.Lo = R.Lo;
+    H.Hi = R.Hi;
+  }
+  return true;
+}
+
+bool Memory::assumeTest(Disjunct &D, const Symbol &Test, bool Holds) {
+  return assume(D, Test.LHS, Holds ? Test.Op : ir::negate(Test.Op), Test.RHS);
+}
+
+bool Memory::assume(Disjunct &D, const ir::Condition &C) {
+  return assume(D, value(D, C.LHS), C.Op, value(D, C.RHS));
+}
+
+bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
+  if (!A || !B || A.isCopy() || B.isCopy())
+    return true;
+  if (A.isConstant() && !B.isConstant())
+    return assume(D, B, mirror(Op), A);
+  if (!B.isConstant())
+    if (auto C = range(D, B).constant(); C && !B.isHandle())
+      return assume(D, A, Op, Value::constant(*C));
+  if (A.isHandle() && B.isHandle()) {
+    bool Equal = A.ID == B.ID;
+    return Op == CompareOp::EQ   ? Equal
+           : Op == CompareOp::NE ? !Equal
+           : Equal               ? evaluate(0, Op, 0)
+                                 : true;
+  }
+  if (A == B) // one symbol, one address
+    return evaluate(0, Op, 0);
+  if (B.isConstant()) {
+    const int64_t C = B.Number;
+    if (A.isConstant())
+      return evaluate(A.Number, Op, C);
+    if (A.isHandle())
+      return narrowHandle(D, A, Op, C);
+    Range R = range(D, A);
+    R.narrow(Op, C);
+    if (R.isEmpty())
+      return false;
+    if (!A.isSymbol())
+      return true;
+    D.setRange(A.symbol(), R);
+    const Symbol Test = Symbols[A.symbol()];
+    if (Test.Kind == SymbolKind::Test && R.constant())
+      return assumeTest(D, Test, *R.constant() != 0);
+    return true;
+  }
+  if (A.isAddress() && B.isAddress())
+    return Op == CompareOp::NE || (Op != CompareOp::EQ);
+  // Our handle equals a number that somebody else knows: theirs from here on.
+  if ((A.isHandle() || B.isHandle()) && Op == CompareOp::EQ) {
+    Value H = A.isHandle() ? A : B, Other = A.isHandle() ? B : A;
+    Range R = range(D, Other);
+    if (!Range::hull(R, range(D, H)).isFull() &&
+        (R.Hi < range(D, H).Lo || R.Lo > range(D, H).Hi))
+      return false;
+    HandleState &State = D.Handles[H.handle()];
+    if (State.State == Typestate::Open)
+      State.State = Typestate::Escaped;
+  }
+  return true;
+}
+
+ir::PlaceID Memory::variableOf(LocationID L) const {
+  const Location &Root = Locations[Locations.root(L)];
+  return Root.Kind == LocationKind::Variable ? ir::PlaceID(Root.Payload)
+                                             : ir::PlaceID();
+}
+
+bool Memory::outlives(LocationID L) const {
+  ir::PlaceID Variable = variableOf(L);
+  if (!Variable) // an object of a caller; a heap record is asked for elsewhere
+    return Locations[Locations.root(L)].Kind == LocationKind::Object;
+  PlaceKind Kind = F.place(Variable).Kind;
+  return Kind == PlaceKind::Global || Kind == PlaceKind::Return;
+}

@@ -1,0 +1,55 @@
+//===- Memory.h - Reading and assuming in a disjunct ------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Memory: what the places, operands and conditions of one function mean
+// in a disjunct. It reads and narrows; what is written, and what is lost by
+// that, is Transfer's.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_MEMORY_H
+#define FDTIDY_SOLVE_MEMORY_H
+
+#include "solve/Disjunct.h"
+
+namespace fdtidy::solve {
+
+class Memory {
+public:
+  Memory(const ir::Module &M, const ir::Function &F) : M(M), F(F) {}
+
+  LocationTable Locations;
+  SymbolTable Symbols;
+  const ir::Module &M;
+  const ir::Function &F;
+
+  /// Follows the pointers of \p P. Invalid where one is null or unreadable.
+  /// Element 0 of an array is the array's own location, so that `*p`, `p[0]`
+  /// and the array that p decayed from are one.
+  LocationID locate(const Disjunct &D, ir::PlaceID P);
+  /// What is at \p L; a symbol if nothing was written there.
+  Value load(const Disjunct &D, LocationID L);
+  Value value(const Disjunct &D, const ir::Operand &O);
+  /// `A Op B` as a value: a constant where it can be decided.
+  Value compute(const Disjunct &D, ir::BinaryOp Op, Value A, Value B);
+  /// Narrows \p D by \p C. Returns false if it cannot hold; \p D is then of no
+  /// use any more.
+  [[nodiscard]] bool assume(Disjunct &D, const ir::Condition &C);
+  [[nodiscard]] bool assume(Disjunct &D, Value A, ir::CompareOp Op, Value B);
+  /// What is known of the number \p V.
+  Range range(const Disjunct &D, Value V) const;
+  /// Whether \p L is in memory that was there before the function was entered
+  /// or that outlives it: not a variable of this call.
+  bool outlives(LocationID L) const;
+  /// The variable that \p L is in, or an invalid id.
+  ir::PlaceID variableOf(LocationID L) const;
+
+private:
+  bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
+  bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);
+};
+
+/// The comparison with its sides exchanged: a < b is b > a.
+ir::CompareOp mirror(ir::CompareOp Op);
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_MEMORY_H

@@ -1,0 +1,34 @@
+//===- Options.h - What a user may set --------------------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Options: what the solver is asked to assume.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_OPTIONS_H
+#define FDTIDY_SOLVE_OPTIONS_H
+
+namespace fdtidy::solve {
+
+/// What becomes of a handle that goes to a function that nobody has seen.
+enum class UnknownCallee {
+  Escape,   ///< it is theirs
+  Evidence, ///< it is theirs unless this translation unit shows a borrow
+  Borrow,   ///< it stays ours
+};
+
+enum class ThrowModel {
+  Seen,    ///< explicit throws, and unknown callees inside a try
+  Ignored, ///< no exceptional path is reported
+};
+
+struct Options {
+  UnknownCallee Unknown = UnknownCallee::Evidence;
+  ThrowModel Exceptions = ThrowModel::Seen;
+  bool CheckMainExit = false;       ///< what main leaves open is a leak
+  bool UncheckedUse = false;        ///< follow failed acquisitions too
+  unsigned MaxDisjuncts = 8;        ///< of one typestate at one point
+  unsigned MaxFactsPerRun = 200000; ///< executed facts; past it: gave up
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_OPTIONS_H

@@ -1,0 +1,278 @@
+//===- Run.cpp - One group through one function: the worklist -------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Run.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::BlockID;
+using ir::TerminatorKind;
+
+CalleeOracle::~CalleeOracle() = default;
+
+Run::Run(Memory &Mem, const Flow &Order, const Options &Opts,
+         CalleeOracle &Callees, StepArena &Steps, ir::FunctionID Self,
+         Focus Follow)
+    : Mem(Mem), Order(Order), Opts(Opts), Callees(Callees), Steps(Steps),
+      Self(Self), Follow(Follow) {
+  reset();
+}
+
+void Run::reset() {
+  In.assign(Mem.F.Blocks.size(), DisjunctSet());
+  Exits.Entries.clear();
+  Throws.Entries.clear();
+  Found = Candidates();
+  Findings.clear();
+  Reported.clear();
+  Losses[0].clear();
+  Losses[1].clear();
+  Gaps.clear();
+  Work.clear();
+}
+
+void Run::start() {
+  // A loop that turns out to release elements is passed as a whole; what was
+  // taken for granted before it was known is solved again.
+  for (size_t Known = ~size_t(0); Known != MapLoops.size() && !GaveUp;) {
+    Known = MapLoops.size();
+    reset();
+    Disjunct D;
+    if (Follow.Which == Focus::Kind::Number) {
+      HandleState H;
+      H.State = Typestate::Foreign;
+      H.Owner = Follow.Owner;
+      H.Lo = std::numeric_limits<int64_t>::min();
+      D.Handles.push_back(H);
+      Acquired[0] = H;
+      HandleCount = 1;
+      const Symbol &Number = Mem.Symbols[Follow.Number];
+      if (Number.Kind == SymbolKind::Entry) {
+        D.set(Number.At, Value::handle(0, Follow.Owner));
+        Names[0] = describe(Number.At);
+      }
+    }
+    goTo(BlockID(0), std::move(D));
+    solve();
+  }
+}
+
+void Run::start(const Run &Base) {
+  BlockID Home;
+  size_t At = 0;
+  for (BlockID B : Order.order()) {
+    const auto &Facts = Mem.F.block(B).Facts;
+    auto It = llvm::find(Facts, Follow.Site.Fact);
+    if (It != Facts.end()) {
+      Home = B;
+      At = It - Facts.begin();
+    }
+  }
+  if (!Home)
+    return;
+  const ir::Fact &Fact = Mem.F.fact(Follow.Site.Fact);
+  for (size_t Known = ~size_t(0); Known != MapLoops.size() && !GaveUp;) {
+    Known = MapLoops.size();
+    reset();
+    Current = Home;
+    for (const DisjunctSet::Entry &E : Base.In[Home.index()].Entries) {
+      Disjuncts Here{E.D};
+      Seeding = true; // what these facts do elsewhere, the base run has done
+      for (size_t I = 0; I != At; ++I) {
+        Disjuncts Next;
+        for (Disjunct &D : Here)
+          if (transfer(D, Mem.F.block(Home).Facts[I], Next))
+            Next.push_back(std::move(D));
+        Here = std::move(Next);
+      }
+      Seeding = false;
+      for (Disjunct &D : Here) {
+        Disjuncts Born;
+        if (Fact.Kind == ir::FactKind::Acquire)
+          acquireFollowed(std::move(D), Fact, Born);
+        else
+          seedFromCall(D, Fact, Follow.Site.Inner, Born);
+        for (Disjunct &New : Born)
+          runBlock(Home, std::move(New), At + 1);
+      }
+    }
+    solve();
+  }
+}
+
+void Run::solve() {
+  while (!Work.empty() && !GaveUp) {
+    BlockID B = Order.order()[*Work.begin()];
+    Work.erase(Work.begin());
+    DisjunctSet &Set = In[B.index()];
+    for (size_t I = 0; I != Set.Entries.size(); ++I) {
+      if (Set.Entries[I].Done)
+        continue;
+      Set.Entries[I].Done = true;
+      Disjunct D = Set.Entries[I].D;
+      runBlock(B, std::move(D));
+    }
+  }
+}
+
+bool Run::isOver(const Disjunct &D) const {
+  if (Follow.Which != Focus::Kind::Site)
+    return false;
+  for (const HandleState &H : D.Handles) {
+    if (H.State == Typestate::Open && !H.isStandard())
+      return false;
+    if (H.State != Typestate::Closed && H.State != Typestate::Failed)
+      continue;
+    unsigned Number = &H - D.Handles.begin();
+    for (const auto &[L, V] : D.store())
+      if (V.isHandle(Number))
+        return false;
+  }
+  return true;
+}
+
+void Run::goTo(BlockID B, Disjunct D) {
+  if (!B || isOver(D))
+    return;
+  if (In[B.index()].add(std::move(D), B, Mem, Order, Opts.MaxDisjuncts))
+    Work.insert(Order.position(B));
+}
+
+void Run::runBlock(BlockID B, Disjunct Start, size_t From) {
+  const ir::Block &Block = Mem.F.block(B);
+  Current = B;
+  Disjuncts Here{std::move(Start)};
+  for (size_t I = From; I != Block.Facts.size() && !Here.empty(); ++I) {
+    Disjuncts Next;
+    for (Disjunct &D : Here) {
+      if (++Executed > Opts.MaxFactsPerRun) {
+        GaveUp = true;
+        return;
+      }
+      if (!isOver(D) && transfer(D, Block.Facts[I], Next))
+        Next.push_back(std::move(D));
+    }
+    // Outcomes of several calls in a row multiply; meet them as at a join.
+    if (Next.size() > Opts.MaxDisjuncts) {
+      DisjunctSet Meet;
+      for (Disjunct &D : Next)
+        Meet.addInside(std::move(D), Block.Facts[I], Mem, Opts.MaxDisjuncts);
+      Next.clear();
+      for (DisjunctSet::Entry &E : Meet.Entries)
+        Next.push_back(std::move(E.D));
+    }
+    Here = std::move(Next);
+  }
+  for (Disjunct &D : Here) {
+    switch (Block.Terminator) {
+    case TerminatorKind::Branch: {
+      bool Branches = Block.Edges.size() > 1;
+      for (const ir::Edge &E : Block.Edges)
+        takeEdge(B, E, D, Branches);
+      break;
+    }
+    case TerminatorKind::Dispatch:
+      dispatch(Block, std::move(D));
+      break;
+    case TerminatorKind::Return:
+      finish(std::move(D), Block.Loc, /*Throwing=*/false);
+      break;
+    case TerminatorKind::Resume:
+      finish(std::move(D), Block.Loc, /*Throwing=*/true);
+      break;
+    case TerminatorKind::Unreachable:
+      break;
+    }
+  }
+}
+
+void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
+                   bool Branches) {
+  for (const ir::Condition &C : E.Assumes)
+    if (!Mem.assume(D, C))
+      return;
+  if (Branches && !E.Assumes.empty() && !D.Handles.empty())
+    step(D, StepKind::Branch, E.Loc, {},
+         &E == &Mem.F.block(From).Edges.front());
+  passMapLoops(From, E.To, D);
+  goTo(E.To, std::move(D));
+}
+
+void Run::passMapLoops(BlockID From, BlockID To, Disjunct &D) {
+  if (D.Handles.empty() || MapLoops.empty() || !Order.isHeader(From) ||
+      Order.inLoop(To, From))
+    return;
+  for (HandleState &H : D.Handles) {
+    if (H.State != Typestate::Open)
+      continue;
+    for (const auto &[L, V] : D.store())
+      if (V.isHandle(&H - D.Handles.begin()) && MapLoops.count({From, L})) {
+        H.State = Typestate::Closed;
+        break;
+      }
+  }
+}
+
+void Run::unwind(Disjunct D, const ir::Fact &Fact) {
+  if (Opts.Exceptions == ThrowModel::Ignored && !D.Handles.empty())
+    return;
+  if (Fact.Unwind) {
+    if (!D.Handles.empty())
+      step(D, StepKind::Thrown, Fact.Loc,
+           Fact.Callee ? Mem.M.at(Fact.Callee).Info.Display : ir::StringID());
+    goTo(Fact.Unwind, std::move(D));
+  } else {
+    finish(std::move(D), Fact.Loc, /*Throwing=*/true);
+  }
+}
+
+void Run::dispatch(const ir::Block &Block, Disjunct D) {
+  bool Unknown = D.Thrown.size() == 1 && !D.Thrown.front();
+  for (const ir::Edge &E : Block.Edges) {
+    if (!E.Catches) {
+      goTo(E.To, std::move(D));
+      return;
+    }
+    bool All = Mem.M.text(E.Catches) == "...";
+    if (All || Unknown || llvm::is_contained(D.Thrown, E.Catches)) {
+      Disjunct Caught = D;
+      Caught.Thrown.clear();
+      if (!Caught.Handles.empty())
+        step(Caught, StepKind::Branch, E.Loc);
+      goTo(E.To, std::move(Caught));
+      if (All || !Unknown)
+        return;
+    }
+  }
+}
+
+void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
+  if (isOver(D))
+    return;
+  const ir::FunctionInfo &Info = Mem.F.Info;
+  if (Throwing && Info.NoExcept)
+    return; // std::terminate
+  if (Info.Main && !Opts.CheckMainExit)
+    return;
+  if (Throwing && D.Thrown.empty())
+    D.Thrown.push_back({}); // a rethrow of what came in
+  bool Leaves = Follow.Which != Focus::Kind::Site;
+  for (unsigned H = 0; H != D.Handles.size(); ++H) {
+    HandleState &State = D.Handles[H];
+    if (Follow.Which == Focus::Kind::Site && State.State == Typestate::Open) {
+      if (survives(D, H))
+        Leaves = true;
+      else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
+        lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,
+             holderName(D, H));
+    } else if (State.State == Typestate::Closed && !Throwing &&
+               Mem.F.Return && State.ReleasedAt) {
+      Value Result = D.at(Mem.Locations.variable(Mem.F.Return));
+      if (Result.isHandle(H) && !Mem.M.at(Self).Info.Main)
+        report(CheckKind::UseAfterClose, D, H, At,
+               ir::StringID()); // returned as a success
+    }
+  }
+  if (Leaves)
+    (Throwing ? Throws : Exits).addAtExit(std::move(D), Mem, Opts.MaxDisjuncts);
+}

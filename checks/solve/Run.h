@@ -1,0 +1,181 @@
+//===- Run.h - One group through one function -------------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Run: follows one group of handles (or none: the base run) through a
+// function, in reverse post-order with a worklist. Groups run side by side,
+// never as a product; a group's run starts where the base run's disjuncts reach
+// its acquisition and ends with its last holder.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_RUN_H
+#define FDTIDY_SOLVE_RUN_H
+
+#include "solve/Finding.h"
+#include "solve/Join.h"
+#include "solve/Options.h"
+#include "solve/Summary.h"
+#include "llvm/ADT/MapVector.h"
+#include <set>
+
+namespace fdtidy::solve {
+
+/// What a run needs of the rest of the module.
+class CalleeOracle {
+public:
+  virtual ~CalleeOracle();
+  /// The summary of \p F, or null if its body is not in view.
+  virtual const Summary *summary(ir::FunctionID F) = 0;
+  /// Whether argument \p Argument of the unseen \p F is only borrowed.
+  virtual bool borrows(ir::FunctionID F, unsigned Argument) = 0;
+};
+
+/// What the base run learns besides the disjuncts at each block.
+struct Candidates {
+  struct Site {
+    ir::FactID Fact;
+    unsigned Inner;
+    auto operator<=>(const Site &) const = default;
+  };
+  std::set<Site> Sites; ///< acquisitions that something reaches
+  /// Numbers from elsewhere that are released here, and by closers for what.
+  std::map<SymbolID, ir::OwnerKind> Released;
+  std::set<SymbolID> Escaping;
+};
+
+/// Which group a run follows.
+struct Focus {
+  enum class Kind : uint8_t { Base, Site, Number };
+  Kind Which = Kind::Base;
+  Candidates::Site Site{};
+  SymbolID Number;
+  ir::OwnerKind Owner = ir::OwnerKind::Raw;
+};
+
+/// Why handles went where nobody can follow; for `--explain-gaps`.
+struct Gap {
+  ir::LocID At;
+  std::string Cause;
+  auto operator<=>(const Gap &) const = default;
+};
+
+class Run {
+public:
+  Run(Memory &Mem, const Flow &Order, const Options &Opts,
+      CalleeOracle &Callees, StepArena &Steps, ir::FunctionID Self,
+      Focus Follow);
+
+  /// The base run, or a run for a number, from the function's entry.
+  void start();
+  /// A run for an acquisition, from where \p Base reaches it.
+  void start(const Run &Base);
+
+  std::vector<DisjunctSet> In;   ///< by block
+  DisjunctSet Exits, Throws;     ///< how the function ends
+  Candidates Found;              ///< of a base run
+  std::vector<Finding> Findings; ///< all but leaks
+  std::vector<Loss> Losses[2];   ///< by handle, in the order met
+  HandleState Acquired[2];       ///< as they began
+  std::string Names[2];
+  unsigned HandleCount = 0;
+  std::set<Gap> Gaps;
+  bool GaveUp = false; ///< past the budget: says nothing
+
+  ir::FunctionID self() const { return Self; }
+  /// Where the acquisition is that this run follows.
+  ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
+
+private:
+  using Disjuncts = llvm::SmallVector<Disjunct, 2>;
+
+  // Worklist: Run.cpp.
+  void reset();
+  void solve();
+  void runBlock(ir::BlockID B, Disjunct D, size_t From = 0);
+  void goTo(ir::BlockID B, Disjunct D);
+  void takeEdge(ir::BlockID From, const ir::Edge &E, Disjunct D,
+                bool Branches);
+  void finish(Disjunct D, ir::LocID At, bool Throwing);
+  void unwind(Disjunct D, const ir::Fact &Fact);
+  void dispatch(const ir::Block &Block, Disjunct D);
+  bool isOver(const Disjunct &D) const;
+  void passMapLoops(ir::BlockID From, ir::BlockID To, Disjunct &D);
+
+  // Facts: Transfer.cpp. Each replaces D, appends splits to Out, or ends D by
+  // returning false.
+  bool transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out);
+  void assign(Disjunct &D, ir::PlaceID Dst, const ir::Operand &Source,
+              const ir::Fact &Fact);
+  void endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact);
+  void endTemps(Disjunct &D, const ir::Fact &Fact);
+  bool forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  void allocate(Disjunct &D, const ir::Fact &Fact);
+  void freeRecord(Disjunct &D, const ir::Fact &Fact);
+
+  // Handles: TransferHandle.cpp.
+  void acquireUnfollowed(Disjunct &D, const ir::Fact &Fact);
+  void acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out);
+  void release(Disjunct &D, const ir::Fact &Fact);
+  void releaseHandle(Disjunct &D, unsigned H, Value By, const ir::Fact &Fact,
+                     ir::OwnerKind Closer, ir::StringID Name);
+  bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
+  void useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At);
+  void escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
+              llvm::StringRef Cause);
+  void escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact, bool Havoc,
+                   llvm::StringRef Cause);
+  void escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
+                    llvm::StringRef Cause);
+
+  // Calls: Call.cpp.
+  friend class CallMapper;
+  bool call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  bool callUnknown(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
+  void callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
+                 Disjuncts &Out);
+  void seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
+                    Disjuncts &Out);
+
+  // Writing and losing: Loss.cpp.
+  void write(Disjunct &D, LocationID L, Value V);
+  void clearBelow(Disjunct &D, LocationID L);
+  void copyRecord(Disjunct &D, LocationID To, LocationID From);
+  void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
+  void forgetDefinitions(Disjunct &D, uint32_t Fact);
+  void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
+  llvm::SmallVector<bool, 2> heldMask(const Disjunct &D) const;
+  void loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
+                  const Disjunct &Old, LossKind Kind, ir::LocID At);
+  void lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
+            const std::string &Holder);
+  std::string holderName(const Disjunct &D, unsigned H);
+  std::string describe(LocationID L);
+  bool survives(const Disjunct &D, unsigned H);
+  void report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
+              ir::StringID Closer);
+  void step(Disjunct &D, StepKind Kind, ir::LocID At, ir::StringID Text = {},
+            bool Taken = true);
+
+  uint32_t factIndex(const ir::Fact &Fact) const {
+    return &Fact - Mem.F.Facts.data();
+  }
+
+  Memory &Mem;
+  const Flow &Order;
+  const Options &Opts;
+  CalleeOracle &Callees;
+  StepArena &Steps;
+  ir::FunctionID Self;
+  Focus Follow;
+  ir::BlockID Current;
+  std::set<unsigned> Work; ///< positions in the order of blocks to visit
+  std::set<std::pair<ir::BlockID, LocationID>> MapLoops;
+  std::set<std::tuple<CheckKind, unsigned, ir::LocID>> Reported;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> CalleeHeaps;
+  uint32_t CurrentFact = 0;
+  unsigned Executed = 0;
+  bool Seeding = false;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_RUN_H

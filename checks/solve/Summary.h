@@ -1,0 +1,48 @@
+//===- Summary.h - What a function does to its callers' handles -*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Summary: the ways a function ends, as disjuncts in its own tables.
+// A caller maps them into its own: symbols of the entry become its arguments.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_SUMMARY_H
+#define FDTIDY_SOLVE_SUMMARY_H
+
+#include "solve/Memory.h"
+#include <memory>
+
+namespace fdtidy::solve {
+
+/// One way in which a function ends: the disjunct there.
+struct Outcome {
+  Disjunct At;
+  bool Throws = false;
+};
+
+/// What becomes of a number that came in.
+struct EntryGroup {
+  SymbolID Number;    ///< an Entry symbol
+  ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  std::vector<Outcome> Outcomes;
+};
+
+/// An acquisition that the function leaves to its caller.
+struct AcquiredGroup {
+  ir::FactID Site;
+  unsigned Inner = 0; ///< the group of the callee, if Site is a call
+  ir::LocID Loc;
+  ir::StringID Callee;
+  std::vector<Outcome> Outcomes;
+};
+
+struct Summary {
+  bool Known = false; ///< false: as if the body were not there
+  std::unique_ptr<Memory> Tables;
+  std::vector<Outcome> Base;
+  std::vector<EntryGroup> Entries;
+  std::vector<AcquiredGroup> Acquired;
+  std::vector<SymbolID> Escaping; ///< entry symbols that go out of sight
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_SUMMARY_H

@@ -1,0 +1,78 @@
+//===- Symbol.h - Values that have a name but no number ---------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Symbol and SymbolTable. Equal origins intern to one symbol, so that
+// two loads of one unknown value correlate. One table a function.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_SYMBOL_H
+#define FDTIDY_SOLVE_SYMBOL_H
+
+#include "solve/Value.h"
+#include "llvm/ADT/DenseMap.h"
+#include <map>
+#include <deque>
+#include <tuple>
+
+namespace fdtidy::solve {
+
+enum class SymbolKind : uint8_t {
+  Entry,      ///< what location At holds when the function is entered
+  Definition, ///< made by fact or call outcome Number, in location At if any
+  Join,       ///< several values that met at block Number in location At
+  Stale,      ///< an earlier Definition that location At still holds
+  Part,       ///< what lies at location At inside the unknown record Of
+  Test,       ///< 1 if `LHS Op RHS`, else 0
+  Imported,   ///< symbol Of of the callee of call Number
+  Havoc,      ///< whatever unseen code, called by fact Number, left at At
+};
+
+struct Symbol {
+  SymbolKind Kind = SymbolKind::Entry;
+  LocationID At;
+  uint32_t Number = 0;
+  SymbolID Of;
+  ir::CompareOp Op = ir::CompareOp::EQ;
+  Value LHS, RHS; ///< symbols or constants
+};
+
+class SymbolTable {
+public:
+  SymbolID entry(LocationID At) {
+    return intern({SymbolKind::Entry, At, 0, {}, {}, {}, {}});
+  }
+  SymbolID definition(uint32_t Fact, LocationID At) {
+    return intern({SymbolKind::Definition, At, Fact, {}, {}, {}, {}});
+  }
+  SymbolID join(uint32_t Block, LocationID At) {
+    return intern({SymbolKind::Join, At, Block, {}, {}, {}, {}});
+  }
+  SymbolID stale(LocationID At) {
+    return intern({SymbolKind::Stale, At, 0, {}, {}, {}, {}});
+  }
+  SymbolID part(SymbolID Of, LocationID At) {
+    return intern({SymbolKind::Part, At, 0, Of, {}, {}, {}});
+  }
+  SymbolID test(ir::CompareOp Op, Value LHS, Value RHS) {
+    return intern({SymbolKind::Test, {}, 0, {}, Op, LHS, RHS});
+  }
+  SymbolID imported(uint32_t Call, SymbolID Of, LocationID At) {
+    return intern({SymbolKind::Imported, At, Call, Of, {}, {}, {}});
+  }
+  SymbolID havoc(uint32_t Fact, LocationID At) {
+    return intern({SymbolKind::Havoc, At, Fact, {}, {}, {}, {}});
+  }
+  const Symbol &operator[](SymbolID S) const { return Table[S.index()]; }
+  /// Whether \p S is, or is made of, the value of fact \p Fact.
+  bool dependsOn(SymbolID S, uint32_t Fact) const;
+
+private:
+  SymbolID intern(const Symbol &S);
+  using Key = std::tuple<SymbolKind, LocationID, uint32_t, SymbolID,
+                         ir::CompareOp, Value, Value>;
+  std::deque<Symbol> Table; ///< stable: an element is held while others are made
+  std::map<Key, uint32_t> Index;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_SYMBOL_H

@@ -1,0 +1,250 @@
+//===- Transfer.cpp - What each fact does to a disjunct -------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Run.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::FactKind;
+using ir::Operand;
+
+bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
+  const ir::Fact &Fact = Mem.F.fact(ID);
+  CurrentFact = ID.index();
+  switch (Fact.Kind) {
+  case FactKind::Assign:
+  case FactKind::Move:
+    assign(D, Fact.Dst, Fact.Ops[0], Fact);
+    return true;
+  case FactKind::Compute: {
+    Value V = Mem.compute(D, Fact.Op, Mem.value(D, Fact.Ops[0]),
+                          Mem.value(D, Fact.Ops[1]));
+    if (!V) {
+      define(D, Fact.Dst);
+      return true;
+    }
+    auto Held = heldMask(D);
+    Disjunct Old = D;
+    if (LocationID L = Mem.locate(D, Fact.Dst))
+      write(D, L, V);
+    loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+    return true;
+  }
+  case FactKind::Acquire:
+    if (Follow.Which == Focus::Kind::Base && !Seeding)
+      Found.Sites.insert({ID, 0});
+    acquireUnfollowed(D, Fact);
+    return true;
+  case FactKind::Transfer:
+    return transferOwner(D, Fact, Out);
+  case FactKind::Alias: {
+    Value V = Mem.value(D, Fact.Ops[0]);
+    if (V.isHandle()) {
+      useHandle(D, V.handle(), {}, Fact.Loc);
+      V.Via = Fact.Owner;
+      auto Held = heldMask(D);
+      Disjunct Old = D;
+      if (LocationID L = Mem.locate(D, Fact.Dst))
+        write(D, L, V);
+      loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+    } else {
+      define(D, Fact.Dst);
+    }
+    return true;
+  }
+  case FactKind::Release:
+    release(D, Fact);
+    return true;
+  case FactKind::Use:
+  case FactKind::Wait:
+    use(D, Fact.Ops[0], Fact);
+    if (Fact.Dst)
+      define(D, Fact.Dst);
+    return true;
+  case FactKind::Dup2: {
+    use(D, Fact.Ops[0], Fact);
+    Value New = Mem.value(D, Fact.Ops[1]);
+    // The number is closed and taken again in one step: it stays open.
+    if (New.isHandle() && D.Handles[New.handle()].State == Typestate::Closed)
+      D.Handles[New.handle()].State = Typestate::Escaped;
+    Range R;
+    R.Lo = -1;
+    if (Fact.Dst)
+      define(D, Fact.Dst, R);
+    return true;
+  }
+  case FactKind::Escape:
+    escape(D, Mem.value(D, Fact.Ops[0]), Fact, /*Havoc=*/true,
+           Fact.Text ? Mem.M.text(Fact.Text) : "unknown construct");
+    if (Fact.Ops[0].isPlace())
+      if (LocationID L = Mem.locate(D, Fact.Ops[0].Place))
+        escapeBelow(D, L, Fact, /*Havoc=*/false,
+                    Fact.Text ? Mem.M.text(Fact.Text) : "unknown construct");
+    return true;
+  case FactKind::Cloexec:
+    use(D, Fact.Ops[0], Fact);
+    return true;
+  case FactKind::Call:
+    return call(D, Fact, Out);
+  case FactKind::Throw:
+    D.Thrown.assign(Fact.Types.begin(), Fact.Types.end());
+    if (D.Thrown.empty())
+      D.Thrown.push_back({});
+    unwind(std::move(D), Fact);
+    return false;
+  case FactKind::Rethrow:
+    D.Thrown.assign(1, ir::StringID());
+    unwind(std::move(D), Fact);
+    return false;
+  case FactKind::Fork:
+    return forkWorlds(D, Fact, Out);
+  case FactKind::Exec:
+    return true; // what follows is the failure
+  case FactKind::Exit:
+    return false;
+  case FactKind::End:
+    endVariable(D, Fact.Ops[0].Place, Fact);
+    return true;
+  case FactKind::EndTemps:
+    endTemps(D, Fact);
+    return true;
+  case FactKind::Alloc:
+    allocate(D, Fact);
+    return true;
+  case FactKind::Free:
+    freeRecord(D, Fact);
+    return true;
+  case FactKind::Insert:
+    // What a container holds, the container's owner answers for.
+    for (const Operand &O : llvm::drop_begin(Fact.Ops))
+      escape(D, Mem.value(D, O), Fact, /*Havoc=*/false, "container");
+    for (const Operand &O : llvm::drop_begin(Fact.Ops))
+      if (O.isPlace())
+        if (LocationID L = Mem.locate(D, O.Place))
+          escapeBelow(D, L, Fact, /*Havoc=*/false, "container");
+    return true;
+  case FactKind::Erase:
+  case FactKind::Clear:
+    return true;
+  }
+  return true;
+}
+
+void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
+                 const ir::Fact &Fact) {
+  LocationID To = Mem.locate(D, Dst);
+  auto Held = heldMask(D);
+  if (!To) {
+    // Stored where we cannot see.
+    escape(D, Mem.value(D, Source), Fact, /*Havoc=*/false, "unknown place");
+    return;
+  }
+  Disjunct Old = D;
+  bool Record = Source.isPlace() &&
+                (Mem.F.place(Source.Place).Type == ir::ValueType::Record ||
+                 Mem.F.place(Source.Place).Type == ir::ValueType::Array);
+  if (Source.Which == Operand::Kind::Unknown) {
+    define(D, Dst);
+  } else if (Record) {
+    if (LocationID From = Mem.locate(D, Source.Place))
+      copyRecord(D, To, From);
+    else
+      define(D, Dst);
+  } else if (Value V = Mem.value(D, Source)) {
+    ir::ValueType Type = Mem.F.place(Dst).Type;
+    if (Type == ir::ValueType::Record || Type == ir::ValueType::Array)
+      clearBelow(D, To); // `= {}`
+    write(D, To, V);
+    if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {
+      HandleState &H = D.Handles[V.handle()];
+      if (!H.Kept && Names[V.handle()].empty())
+        Names[V.handle()] = describe(To);
+      H.Kept = true;
+    }
+  } else {
+    define(D, Dst);
+  }
+  loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+}
+
+void Run::endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact) {
+  LocationID L = Mem.locate(D, P);
+  if (!L)
+    return;
+  auto Held = heldMask(D);
+  Disjunct Old = D;
+  clearBelow(D, L);
+  D.set(L, {});
+  // A new life of the variable has nothing to do with the old one's value.
+  SymbolID Was = Mem.Symbols.entry(L);
+  D.setRange(Was, Range());
+  loseUnheld(D, Held, Old, LossKind::ScopeEnd, Fact.Loc);
+}
+
+void Run::endTemps(Disjunct &D, const ir::Fact &Fact) {
+  auto IsTemp = [&](LocationID L) {
+    ir::PlaceID P = Mem.variableOf(L);
+    return P && Mem.F.place(P).Kind == ir::PlaceKind::Temp;
+  };
+  auto Held = heldMask(D);
+  if (llvm::is_contained(Held, true)) {
+    Disjunct Old = D;
+    D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
+    loseUnheld(D, Held, Old, LossKind::ScopeEnd, Fact.Loc);
+  } else {
+    D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
+  }
+}
+
+bool Run::forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
+  LocationID Result = Fact.Dst ? Mem.locate(D, Fact.Dst) : LocationID();
+  forgetDefinitions(D, factIndex(Fact));
+  Disjunct Child = D, Failed = D;
+  Child.In = World::Child;
+  for (HandleState &H : Child.Handles)
+    H.Parked = true;
+  if (Result) {
+    write(Child, Result, Value::constant(0));
+    write(Failed, Result, Value::constant(-1));
+    SymbolID Pid = Mem.Symbols.definition(factIndex(Fact), Result);
+    Range R;
+    R.Lo = 1;
+    write(D, Result, Value::symbol(Pid));
+    D.setRange(Pid, R);
+  }
+  Out.push_back(std::move(Child));
+  Out.push_back(std::move(Failed));
+  D.In = D.In == World::Child ? World::Child : World::Same;
+  return true;
+}
+
+void Run::allocate(Disjunct &D, const ir::Fact &Fact) {
+  LocationID Record = Mem.Locations.heap(ir::FactID(factIndex(Fact)));
+  auto Held = heldMask(D);
+  Disjunct Old = D;
+  // The record of an earlier round lives on somewhere else.
+  bool Again = llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+    return C.second.isHandle() && Mem.Locations.isUnder(C.first, Record);
+  });
+  if (Again)
+    escapeBelow(D, Record, Fact, /*Havoc=*/false, "several records of one site");
+  clearBelow(D, Record);
+  if (LocationID L = Mem.locate(D, Fact.Dst))
+    write(D, L, Value::address(Record));
+  loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+}
+
+void Run::freeRecord(Disjunct &D, const ir::Fact &Fact) {
+  Value V = Mem.value(D, Fact.Ops[0]);
+  LocationID L;
+  if (V.isAddress())
+    L = V.location();
+  else if (V.isSymbol())
+    L = Mem.Locations.object(V.symbol());
+  if (!L)
+    return;
+  auto Held = heldMask(D);
+  Disjunct Old = D;
+  clearBelow(D, L);
+  loseUnheld(D, Held, Old, LossKind::Free, Fact.Loc);
+}

@@ -1,0 +1,255 @@
+//===- TransferHandle.cpp - Acquire, release, hand over -------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Run.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::CompareOp;
+using ir::OwnerKind;
+
+/// What the result of an acquisition can be at all.
+static Range resultRange(const ir::Acquisition &Acq) {
+  Range R;
+  if (Acq.Kind == OwnerKind::Raw)
+    R.Lo = -1; // intro(2)
+  return R;
+}
+
+void Run::acquireUnfollowed(Disjunct &D, const ir::Fact &Fact) {
+  define(D, Fact.Dst, resultRange(Fact.Acq));
+  for (const ir::Acquired &A : Fact.Acq.Handles)
+    if (A.Into != Fact.Dst)
+      define(D, A.Into, resultRange(Fact.Acq));
+  // An acquisition takes the lowest free number, open(2).
+  D.ClosedStandard &= D.ClosedStandard - 1;
+}
+
+void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
+  const ir::Acquisition &Acq = Fact.Acq;
+  CurrentFact = factIndex(Fact);
+  uint8_t Standard = D.ClosedStandard;
+  acquireUnfollowed(D, Fact);
+  if (Standard)
+    return; // it becomes stdin, stdout or stderr
+  D.In = World::Same;
+  if (Opts.UncheckedUse && Acq.Ok) {
+    Disjunct Failed = D;
+    if (Mem.assume(Failed, Mem.value(D, Acq.Ok.LHS), ir::negate(Acq.Ok.Op),
+                   Mem.value(D, Acq.Ok.RHS))) {
+      for (const ir::Acquired &A : Acq.Handles) {
+        LocationID L = Mem.locate(D, A.Into);
+        HandleState H;
+        H.State = Typestate::Failed;
+        H.Owner = Acq.Kind;
+        H.End = A.End;
+        if (L && A.Into == Fact.Dst)
+          write(Failed, L, Value::handle(Failed.Handles.size(), Acq.Kind));
+        Failed.Handles.push_back(H);
+      }
+      step(Failed, StepKind::Acquired, Fact.Loc, Acq.Callee);
+      Out.push_back(std::move(Failed));
+    }
+  }
+  if (Acq.Ok && !Mem.assume(D, Acq.Ok))
+    return;
+  for (const ir::Acquired &A : Acq.Handles) {
+    unsigned Number = D.Handles.size();
+    if (Number == 2)
+      break; // no call makes more
+    HandleState H;
+    H.Owner = Acq.Kind;
+    H.End = A.End;
+    H.Lo = Acq.Kind == OwnerKind::Raw ? 0 : 1;
+    if (Acq.Minimum)
+      if (auto Least = Mem.range(D, Mem.value(D, Acq.Minimum)).constant())
+        H.Lo = std::max(H.Lo, *Least);
+    LocationID L = Mem.locate(D, A.Into);
+    bool Temp = Mem.F.place(Mem.F.root(A.Into)).Kind == ir::PlaceKind::Temp;
+    H.Kept = !Temp;
+    D.Handles.push_back(H);
+    Acquired[Number] = H;
+    HandleCount = std::max(HandleCount, Number + 1);
+    if (L) {
+      write(D, L, Value::handle(Number, Acq.Kind));
+      if (!Temp && Names[Number].empty()) {
+        Names[Number] = describe(L);
+        if (Acq.Handles.size() > 1 && A.Into != Fact.Dst &&
+            Mem.F.place(A.Into).Kind == ir::PlaceKind::Index &&
+            Mem.F.place(A.Into).Number == 0)
+          Names[Number] += "[0]";
+      }
+    } else {
+      D.Handles[Number].State = Typestate::Escaped;
+    }
+  }
+  step(D, StepKind::Acquired, Fact.Loc, Acq.Callee);
+  Out.push_back(std::move(D));
+}
+
+void Run::release(Disjunct &D, const ir::Fact &Fact) {
+  Value V = Mem.value(D, Fact.Ops[0]);
+  if (V.isHandle()) {
+    releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
+  } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
+    Found.Released.try_emplace(V.symbol(), Fact.Owner);
+  } else if (auto C = Mem.range(D, V).constant(); C && *C >= 0 && *C <= 2) {
+    D.ClosedStandard |= 1u << *C;
+  }
+  // Some element of an array whose elements are told apart.
+  if (!V.isHandle() && Fact.Ops[0].isPlace())
+    if (LocationID L = Mem.locate(D, Fact.Ops[0].Place);
+        L && Mem.Locations[L].isSummary())
+      escapeBelow(D, Mem.Locations[L].Parent, Fact, /*Havoc=*/false,
+                  "unknown index");
+  if (Fact.Dst) {
+    Range R;
+    R.Lo = -1;
+    define(D, Fact.Dst, R);
+    if (V.isHandle())
+      if (LocationID L = Mem.locate(D, Fact.Dst)) {
+        Value Result = Mem.load(D, L);
+        if (Result.isSymbol())
+          D.Handles[V.handle()].ReleaseResult = Result.symbol();
+      }
+  }
+}
+
+void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
+                        const ir::Fact &Fact, OwnerKind Closer,
+                        ir::StringID Name) {
+  HandleState &State = D.Handles[H];
+  ir::FactID Here(factIndex(Fact));
+  for (ir::BlockID Header : Order.loops(Current))
+    for (const auto &[L, V] : D.store())
+      if (V.isHandle(H) && Mem.Locations.isWeak(L))
+        MapLoops.insert({Header, L});
+  switch (State.State) {
+  case Typestate::Failed:
+    return; // close(-1) fails and does nothing
+  case Typestate::Escaped:
+    return;
+  case Typestate::Closed: {
+    bool Retry = State.ReleasedAt == Here && State.ReleaseResult &&
+                 D.range(State.ReleaseResult).Hi < 0;
+    report(Retry ? CheckKind::CloseRetry : CheckKind::DoubleClose, D, H,
+           Fact.Loc, Name);
+    State.State = Typestate::Escaped;
+    return;
+  }
+  case Typestate::Open:
+  case Typestate::Foreign:
+    break;
+  }
+  if (State.Owner != Closer && Closer != OwnerKind::Object) {
+    if (By.Via != State.Owner)
+      report(CheckKind::CloseBorrowed, D, H, Fact.Loc, Name);
+    else if (State.State == Typestate::Open)
+      report(CheckKind::WrongCloser, D, H, Fact.Loc, Name);
+  }
+  State.State = Typestate::Closed;
+  State.ReleasedAt = Here;
+  State.ReleaseResult = {};
+  step(D, StepKind::Released, Fact.Loc, Name);
+}
+
+bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
+  Value V = Mem.value(D, Fact.Ops[0]);
+  if (!V.isHandle()) {
+    if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+      Found.Released.try_emplace(V.symbol(), V.Via);
+    define(D, Fact.Dst);
+    return true;
+  }
+  use(D, Fact.Ops[0], Fact);
+  unsigned H = V.handle();
+  LocationID To = Mem.locate(D, Fact.Dst);
+  if (!To) {
+    escapeHandle(D, H, Fact, "unknown place");
+    return true;
+  }
+  if (Fact.Ok) { // on failure the descriptor is still ours, fdopen(3)
+    Disjunct Failed = D;
+    forgetDefinitions(Failed, factIndex(Fact));
+    write(Failed, To, Value::constant(0));
+    if (Mem.assume(Failed, {Fact.Ok.LHS, ir::negate(Fact.Ok.Op), Fact.Ok.RHS}))
+      Out.push_back(std::move(Failed));
+  }
+  HandleState &State = D.Handles[H];
+  if (State.State == Typestate::Open || State.State == Typestate::Foreign) {
+    State.Owner = Fact.Owner;
+    State.Lo = Fact.Owner == OwnerKind::Raw ? 0 : 1;
+    State.Hi = std::numeric_limits<int64_t>::max();
+  }
+  write(D, To, Value::handle(H, Fact.Owner));
+  return true;
+}
+
+void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
+  Value V = Mem.value(D, O);
+  if (V.isHandle())
+    useHandle(D, V.handle(), Fact.Text, Fact.Loc);
+}
+
+void Run::useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At) {
+  HandleState &State = D.Handles[H];
+  if (State.State == Typestate::Closed)
+    report(CheckKind::UseAfterClose, D, H, At, By);
+  else if (State.State == Typestate::Failed)
+    report(CheckKind::StrictUncheckedUse, D, H, At, By);
+  else
+    State.Used = true;
+}
+
+void Run::escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
+                       llvm::StringRef Cause) {
+  HandleState &State = D.Handles[H];
+  if (State.State == Typestate::Open && !Cause.empty())
+    Gaps.insert({Fact.Loc, Cause.str()});
+  if (State.State == Typestate::Open || State.State == Typestate::Foreign ||
+      State.State == Typestate::Closed)
+    State.State = Typestate::Escaped;
+}
+
+void Run::escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
+                 llvm::StringRef Cause) {
+  if (V.isHandle()) {
+    if (D.Handles[V.handle()].State != Typestate::Closed)
+      escapeHandle(D, V.handle(), Fact, Cause);
+  } else if (V.isSymbol()) {
+    if (Follow.Which == Focus::Kind::Base && !Seeding)
+      Found.Escaping.insert(V.symbol());
+    escapeBelow(D, Mem.Locations.object(V.symbol()), Fact, Havoc, Cause);
+  } else if (V.isAddress()) {
+    escapeBelow(D, V.location(), Fact, Havoc, Cause);
+  }
+}
+
+void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
+                      bool Havoc, llvm::StringRef Cause) {
+  llvm::SmallVector<LocationID, 8> Todo{L};
+  llvm::DenseSet<LocationID> Seen;
+  while (!Todo.empty()) {
+    LocationID Top = Todo.pop_back_val();
+    if (!Seen.insert(Top).second)
+      continue;
+    for (const Disjunct::Cell &C : D.store()) {
+      if (!Mem.Locations.isUnder(C.first, Top))
+        continue;
+      if (C.second.isHandle())
+        escapeHandle(D, C.second.handle(), Fact, Cause);
+      else if (C.second.isAddress())
+        Todo.push_back(C.second.location());
+      else if (C.second.isSymbol() && Follow.Which == Focus::Kind::Base &&
+               !Seeding)
+        Found.Escaping.insert(C.second.symbol());
+    }
+  }
+  if (!Havoc)
+    return;
+  uint32_t Number = factIndex(Fact);
+  for (LocationID Top : Seen) {
+    clearBelow(D, Top);
+    D.set(Top, Value::symbol(Mem.Symbols.havoc(Number, Top)));
+  }
+}

@@ -1,0 +1,49 @@
+//===- Typestate.h - What has become of a handle ----------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Typestate and HandleState. Who must close a handle, its owner kind, is
+// a second axis; the two are never multiplied.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_TYPESTATE_H
+#define FDTIDY_SOLVE_TYPESTATE_H
+
+#include "ir/Fact.h"
+#include "solve/Value.h"
+
+namespace fdtidy::solve {
+
+enum class Typestate : uint8_t {
+  Open,    ///< acquired here, and ours to release
+  Foreign, ///< a number from elsewhere: no duty
+  Failed,  ///< the acquisition failed: a negative constant, or null
+  Closed,  ///< released; its holders are stale
+  Escaped, ///< somebody whom we cannot see has it
+};
+
+llvm::StringRef name(Typestate State);
+
+/// One handle of the group that a run follows.
+struct HandleState {
+  Typestate State = Typestate::Open;
+  ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  ir::PipeEnd End = ir::PipeEnd::None;
+  bool Kept = false;    ///< some variable has held it, not only a temporary
+  bool Parked = false;  ///< acquired before a fork, seen from its child
+  bool Locked = false;  ///< a lock on it has succeeded
+  bool Used = false;    ///< used as a descriptor on every path
+  int64_t Lo = 0;       ///< the number, or the pointer, is at least this
+  int64_t Hi = std::numeric_limits<int64_t>::max();
+  ir::FactID ReleasedAt;
+  SymbolID ReleaseResult;
+  const struct Step *ReleaseStep = nullptr;
+
+  /// Standard streams are nobody's duty.
+  bool isStandard() const {
+    return Owner == ir::OwnerKind::Standard ||
+           (Owner == ir::OwnerKind::Raw && Hi <= 2 && Lo >= 0);
+  }
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_TYPESTATE_H

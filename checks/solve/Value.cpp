@@ -1,0 +1,104 @@
+//===- Value.cpp - Ranges -------------------------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Value.h"
+#include <algorithm>
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::CompareOp;
+
+bool solve::evaluate(int64_t A, CompareOp Op, int64_t B) {
+  switch (Op) {
+  case CompareOp::EQ:
+    return A == B;
+  case CompareOp::NE:
+    return A != B;
+  case CompareOp::LT:
+    return A < B;
+  case CompareOp::LE:
+    return A <= B;
+  case CompareOp::GT:
+    return A > B;
+  case CompareOp::GE:
+    return A >= B;
+  }
+  return false;
+}
+
+void Range::narrow(CompareOp Op, int64_t C) {
+  constexpr int64_t Min = std::numeric_limits<int64_t>::min();
+  constexpr int64_t Max = std::numeric_limits<int64_t>::max();
+  switch (Op) {
+  case CompareOp::EQ:
+    if (Not == C)
+      Hi = Min, Lo = Max;
+    Lo = std::max(Lo, C);
+    Hi = std::min(Hi, C);
+    break;
+  case CompareOp::NE:
+    if (Lo == Hi && Lo == C)
+      Hi = Min, Lo = Max;
+    else if (Lo == C)
+      ++Lo;
+    else if (Hi == C)
+      --Hi;
+    else if (Lo < C && C < Hi)
+      Not = C;
+    break;
+  case CompareOp::LT:
+    if (C == Min)
+      Hi = Min, Lo = Max;
+    else
+      Hi = std::min(Hi, C - 1);
+    break;
+  case CompareOp::LE:
+    Hi = std::min(Hi, C);
+    break;
+  case CompareOp::GT:
+    if (C == Max)
+      Hi = Min, Lo = Max;
+    else
+      Lo = std::max(Lo, C + 1);
+    break;
+  case CompareOp::GE:
+    Lo = std::max(Lo, C);
+    break;
+  }
+  if (Not && Lo == *Not && Lo != Max)
+    ++Lo;
+  if (Not && Hi == *Not && Hi != Min)
+    --Hi;
+  if (Not && (*Not < Lo || *Not > Hi))
+    Not.reset();
+}
+
+Range Range::hull(const Range &A, const Range &B) {
+  Range R;
+  R.Lo = std::min(A.Lo, B.Lo);
+  R.Hi = std::max(A.Hi, B.Hi);
+  auto Excludes = [](const Range &X, int64_t C) {
+    return X.Not == C || C < X.Lo || C > X.Hi;
+  };
+  if (A.Not && Excludes(B, *A.Not))
+    R.Not = A.Not;
+  else if (B.Not && Excludes(A, *B.Not))
+    R.Not = B.Not;
+  // Two rays around one number: keep that number out, `x != 0` survives.
+  else if (A.Hi < B.Lo && B.Lo - A.Hi == 2)
+    R.Not = A.Hi + 1;
+  else if (B.Hi < A.Lo && A.Lo - B.Hi == 2)
+    R.Not = B.Hi + 1;
+  return R;
+}
+
+std::optional<bool> Range::decide(CompareOp Op, int64_t C) const {
+  Range Yes = *this, No = *this;
+  Yes.narrow(Op, C);
+  No.narrow(ir::negate(Op), C);
+  if (Yes.isEmpty())
+    return false;
+  if (No.isEmpty())
+    return true;
+  return std::nullopt;
+}
