@@ -12,11 +12,13 @@ using llvm::StringRef;
 
 namespace fdtidy::ir {
 
-/// What makes two places one: kind and parent, then name or number.
+/// What makes two places one: kind and parent, then name, number or index.
 static std::pair<uint64_t, uint32_t> key(const Place &P) {
   bool Numbered = P.Kind == PlaceKind::Temp || P.Kind == PlaceKind::Index;
   return {uint64_t(P.Kind) << 32 | P.Parent.index(),
-          Numbered ? P.Number : P.Name.index()};
+          Numbered                            ? P.Number
+          : P.Kind == PlaceKind::AnyIndex ? P.IndexBy.index()
+                                              : P.Name.index()};
 }
 
 FunctionBuilder::FunctionBuilder(Module &M, FunctionID ID)
@@ -107,8 +109,14 @@ PlaceID FunctionBuilder::index(PlaceID Parent, uint32_t Number, ValueType Type,
 }
 
 PlaceID FunctionBuilder::anyIndex(PlaceID Parent, ValueType Type,
-                                  RecordID Record) {
-  return project(PlaceKind::AnyIndex, Parent, Type, Record);
+                                  RecordID Record, PlaceID By) {
+  Place P;
+  P.Kind = PlaceKind::AnyIndex;
+  P.Type = Type;
+  P.Parent = Parent;
+  P.Record = Record;
+  P.IndexBy = By;
+  return intern(P);
 }
 
 PlaceID FunctionBuilder::pointee(PlaceID Parent, ValueType Type,

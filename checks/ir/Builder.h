@@ -42,8 +42,9 @@ public:
                 ValueType Type = ValueType::Int, RecordID Record = {});
   PlaceID index(PlaceID Parent, uint32_t Number,
                 ValueType Type = ValueType::Int, RecordID Record = {});
+  /// \p By holds the number of the element, if a place does.
   PlaceID anyIndex(PlaceID Parent, ValueType Type = ValueType::Int,
-                   RecordID Record = {});
+                   RecordID Record = {}, PlaceID By = {});
   PlaceID pointee(PlaceID Parent, ValueType Type = ValueType::Int,
                   RecordID Record = {});
   PlaceID element(PlaceID Parent, ValueType Type = ValueType::Int,

@@ -80,7 +80,12 @@ void FactPrinter::place(PlaceID ID, unsigned Depth) {
     return;
   case PlaceKind::AnyIndex:
     base(P.Parent, Depth + 1);
-    OS << "[?]";
+    OS << '[';
+    if (P.IndexBy)
+      place(P.IndexBy, Depth + 1);
+    else
+      OS << '?';
+    OS << ']';
     return;
   case PlaceKind::Element:
     base(P.Parent, Depth + 1);

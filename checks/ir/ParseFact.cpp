@@ -145,9 +145,9 @@ bool TextParser::clauses(Fact &X, const ShapeRow &Row) {
   return false;
 }
 
-static constexpr OwnerKind OwnerKinds[] = {OwnerKind::Raw,    OwnerKind::File,
-                                           OwnerKind::Dir,    OwnerKind::Popen,
-                                           OwnerKind::Object, OwnerKind::Standard};
+static constexpr OwnerKind OwnerKinds[] = {
+    OwnerKind::Raw,   OwnerKind::File,   OwnerKind::Dir,
+    OwnerKind::Popen, OwnerKind::Object, OwnerKind::Standard};
 
 /// The words that may begin a clause of \p Row.
 static std::vector<StringRef> clauseWords(const ShapeRow &Row) {
@@ -224,7 +224,8 @@ bool TextParser::clause(Fact &X, const ShapeRow &Row) {
   std::vector<StringRef> Words = clauseWords(Row);
   if (Words.empty())
     return Tokens.expected("the end of the line");
-  return Tokens.unknown(Tokens.peek(), ("clause of '" + keyword(X.Kind) + "'").str(), Words);
+  std::string What = ("clause of '" + keyword(X.Kind) + "'").str();
+  return Tokens.unknown(Tokens.peek(), What, Words);
 }
 
 /// KIND ::= 'raw' | 'file' | 'dir' | 'popen' | 'owner' | 'std'

@@ -73,7 +73,7 @@ bool TextParser::root(PlaceID &P) {
   return false;
 }
 
-/// projection ::= '.' (WORD | STRING) | '[' (INTEGER | '?' | '*') ']'
+/// projection ::= '.' (WORD | STRING) | '[' (INTEGER | '?' | '*' | place) ']'
 ///
 /// `this.f` is `(*this).f`.
 bool TextParser::projections(PlaceID &P, unsigned &Steps) {
@@ -99,8 +99,13 @@ bool TextParser::projections(PlaceID &P, unsigned &Steps) {
         if (Index.Number > std::numeric_limits<uint32_t>::max())
           return Tokens.error(Index, "an index does not fit in 32 bits");
         P = B->index(P, uint32_t(Index.Number));
+      } else if (atPlace()) {
+        PlaceID By;
+        if (place(By, Steps))
+          return true;
+        P = B->anyIndex(P, ValueType::Int, {}, By);
       } else {
-        return Tokens.expected("an index, '?' or '*'");
+        return Tokens.expected("an index, a place, '?' or '*'");
       }
       if (Tokens.expectPunct("]"))
         return true;

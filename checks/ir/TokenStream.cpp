@@ -102,7 +102,8 @@ bool TokenStream::unknown(const Token &At, StringRef What,
                           llvm::ArrayRef<StringRef> Known) {
   // A third of the word may be wrong, but no more than three letters.
   size_t Length = At.Text.size();
-  unsigned Distance = Length > 40 ? 0 : unsigned(std::min(Length / 3 + 1, size_t(4)));
+  unsigned Distance =
+      Length > 40 ? 0 : unsigned(std::min(Length / 3 + 1, size_t(4)));
   StringRef Best;
   for (StringRef Candidate : Known) {
     if (!Distance)

@@ -1,4 +1,4 @@
-//===- TokenStream.h - Tokens, one at a time, and the first error -*- C++ -*-===//
+//===- TokenStream.h - Tokens and the first error ----------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines TokenStream: what the parser sees of the text. Between beginLine() and

@@ -27,6 +27,9 @@ struct FunctionModel {
                             ///< functions, never a member
   std::optional<unsigned> Arity; ///< matches only calls with this many arguments
   std::vector<Effect> Effects;   ///< empty: borrows everything
+  bool Builtin = false;     ///< not from a user's table: a body in view outside
+                            ///< system headers beats it, for many programs have
+                            ///< an `error` or a `safe_close` of their own
 
   bool acquires() const;
   bool releases() const;

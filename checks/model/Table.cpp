@@ -28,25 +28,40 @@ namespace {
 struct Named {
   StringRef Name; ///< the layer's key
   StringRef Text; ///< of an entry that was not parsed yet, else empty
+  Named *Next = nullptr; ///< of the same name
   Entry::Sort Which = Entry::Sort::Function;
   bool MovesObligations = false;
-  FunctionModel Function;
-  TypeModel Type;
+  std::unique_ptr<FunctionModel> Function;
+  std::unique_ptr<TypeModel> Type;
+
+  void set(const Entry &E, const Entry::Name &Name);
 };
 
+/// The names of one text.
 struct Layer {
-  std::deque<Named> All; // stays where it is: callers hold pointers into it
-  StringMap<SmallVector<Named *, 1>> ByName;
+  std::deque<Named> All; // an element stays where it is when others follow
+  StringMap<Named *> ByName;
+
+  explicit Layer(unsigned Names = 0) : ByName(Names) {}
 
   Named &add(StringRef Name, Entry::Sort Which) {
-    auto It = ByName.try_emplace(Name).first;
     Named &N = All.emplace_back();
+    auto [It, IsNew] = ByName.try_emplace(Name, &N);
     N.Name = It->first();
     N.Which = Which;
-    It->second.push_back(&N);
+    if (!IsNew)
+      N.Next = std::exchange(It->second, &N);
     return N;
   }
+  Named *find(StringRef Name) const { return ByName.lookup(Name); }
 };
+
+void Named::set(const Entry &E, const Entry::Name &Name) {
+  if (Which == Entry::Sort::Type)
+    Type = std::make_unique<TypeModel>(E.type(Name));
+  else
+    Function = std::make_unique<FunctionModel>(E.function(Name));
+}
 
 } // namespace
 
@@ -66,8 +81,9 @@ struct Table::Impl {
 };
 
 void Table::Impl::addBuiltin(StringRef Text) {
-  Layer &L = Layers.emplace_back();
-  for (TextIndex::Span &S : TextIndex(Text).Spans) {
+  const TextIndex Index(Text);
+  Layer &L = Layers.emplace_back(2 * Index.Spans.size());
+  for (const TextIndex::Span &S : Index.Spans) {
     if (S.Which == Entry::Sort::Constants)
       UnreadConstants.push_back(S.Text);
     for (StringRef Name : S.Names) {
@@ -101,10 +117,10 @@ void Table::Impl::need(Named &N) {
   Entry E;
   readBuiltin(std::exchange(N.Text, {}), Known, E);
   for (const Entry::Name &Each : E.Names)
-    if (Each.Text == N.Name) {
-      N.Function = E.function(Each);
-      N.Type = E.type(Each);
-    }
+    if (Each.Text == N.Name)
+      N.set(E, Each);
+  if (N.Function)
+    N.Function->Builtin = true;
 }
 
 Error Table::Impl::addText(StringRef Text, StringRef FileName) {
@@ -129,8 +145,7 @@ Error Table::Impl::addText(StringRef Text, StringRef FileName) {
                                Twine(Source.line(Same->second)) +
                                "; make them one, or tell them apart by arity");
       Named &N = New.add(Name.Text, E.Which);
-      N.Function = E.function(Name);
-      N.Type = E.type(Name);
+      N.set(E, Name);
       N.MovesObligations = any_of(E.Effects, [](const Effect &Each) {
         return movesObligations(Each.Kind);
       });
@@ -176,18 +191,15 @@ const FunctionModel *Table::find(StringRef QualifiedName, bool Method,
   std::lock_guard<std::mutex> Lock(P->Mutex);
   auto Which = Method ? Entry::Sort::Method : Entry::Sort::Function;
   for (Layer &L : reverse(P->Layers)) {
-    auto It = L.ByName.find(QualifiedName);
-    if (It == L.ByName.end())
-      continue;
     const FunctionModel *OfAnyArity = nullptr;
-    for (Named *N : It->second) {
+    for (Named *N = L.find(QualifiedName); N; N = N->Next) {
       if (N->Which != Which)
         continue;
       P->need(*N);
-      if (N->Function.Arity == Arguments)
-        return &N->Function;
-      if (!N->Function.Arity)
-        OfAnyArity = &N->Function;
+      if (N->Function->Arity == Arguments)
+        return N->Function.get();
+      if (!N->Function->Arity)
+        OfAnyArity = N->Function.get();
     }
     if (OfAnyArity)
       return OfAnyArity;
@@ -197,16 +209,12 @@ const FunctionModel *Table::find(StringRef QualifiedName, bool Method,
 
 const TypeModel *Table::findType(StringRef QualifiedName) const {
   std::lock_guard<std::mutex> Lock(P->Mutex);
-  for (Layer &L : reverse(P->Layers)) {
-    auto It = L.ByName.find(QualifiedName);
-    if (It == L.ByName.end())
-      continue;
-    for (Named *N : It->second)
+  for (Layer &L : reverse(P->Layers))
+    for (Named *N = L.find(QualifiedName); N; N = N->Next)
       if (N->Which == Entry::Sort::Type) {
         P->need(*N);
-        return &N->Type;
+        return N->Type.get();
       }
-  }
   return nullptr;
 }
 
@@ -240,7 +248,7 @@ std::vector<const FunctionModel *> Table::functions() const {
       if (N.Which == Entry::Sort::Type)
         continue;
       P->need(N);
-      All.push_back(&N.Function);
+      All.push_back(N.Function.get());
     }
   return All;
 }

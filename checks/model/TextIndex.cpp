@@ -55,8 +55,8 @@ TextIndex::TextIndex(StringRef Text) {
     S.Which = *Sort;
     // Names hold no '#': what follows one is a comment.
     Value = Value.split('#').first.trim();
-    Value.consume_front("[");
-    Value.consume_back("]");
+    if (Value.consume_front("["))
+      Value.consume_back("]");
     while (!Value.empty()) {
       auto [Name, Others] = Value.split(',');
       S.Names.push_back(Name.trim());

@@ -183,6 +183,7 @@ bool Analysis::solve(FunctionID ID) {
   if (It == Flows.end())
     It = Flows.emplace(ID, Flow(F)).first;
   const Flow &Order = It->second;
+  Mem.Counted = &Order;
   std::vector<Finding> Mine;
   ++Stats.Functions;
 

@@ -30,6 +30,23 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()) {
   findOrder(F);
   findLoops(F);
   findLiveness(F);
+  findBounds(F);
+}
+
+void Flow::findBounds(const ir::Function &F) {
+  auto Note = [&](const ir::Operand &A, const ir::Operand &B) {
+    if (A.isPlace() && !B.isConstant())
+      Unbounded.insert(A.Place);
+    if (B.isPlace() && !A.isConstant())
+      Unbounded.insert(B.Place);
+  };
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Edge &E : B.Edges)
+      for (const ir::Condition &C : E.Assumes)
+        Note(C.LHS, C.RHS);
+  for (const ir::Fact &Fact : F.Facts)
+    if (Fact.Kind == ir::FactKind::Compute && Fact.Op <= ir::BinaryOp::GE)
+      Note(Fact.Ops[0], Fact.Ops[1]);
 }
 
 void Flow::findOrder(const ir::Function &F) {

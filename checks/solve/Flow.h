@@ -38,7 +38,12 @@ public:
   /// Whether some branch or call reads a field of this name.
   bool isTestedField(ir::StringID Name) const { return Fields.contains(Name); }
 
+  /// Whether \p Index is compared with constants only. The rounds of a loop up
+  /// to a number that nobody knows are not told apart.
+  bool isCounted(ir::PlaceID Index) const { return !Unbounded.contains(Index); }
+
 private:
+  void findBounds(const ir::Function &F);
   void findOrder(const ir::Function &F);
   void findLoops(const ir::Function &F);
   void findLiveness(const ir::Function &F);
@@ -49,6 +54,7 @@ private:
   llvm::BitVector Headers;
   std::vector<llvm::BitVector> Live; ///< at block start, by PlaceID of roots
   llvm::DenseSet<ir::StringID> Fields;
+  llvm::DenseSet<ir::PlaceID> Unbounded;
 };
 
 /// The blocks that \p B can go on to: its edges, and where its calls unwind.

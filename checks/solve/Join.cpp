@@ -38,6 +38,9 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
     if (V.isSymbol())
       forEachPart(Mem.Symbols, V.symbol(),
                   [&](SymbolID S) { Named.insert(S); });
+  for (const HandleState &H : D.Handles)
+    if (H.ReleaseResult) // tells a retry from a second close
+      Named.insert(H.ReleaseResult);
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     if (Named.contains(F.first))
       return false;

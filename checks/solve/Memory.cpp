@@ -54,7 +54,7 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
   default:
     break;
   }
-  if (P.IndexBy)
+  if (P.IndexBy && Counted && Counted->isCounted(P.IndexBy))
     if (LocationID At = locate(D, P.IndexBy))
       if (auto N = range(D, load(D, At)).constant(); N && *N >= 0)
         return *N ? Locations.project(LocationKind::Index, Base, *N) : Base;
@@ -62,14 +62,22 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
 }
 
 Value Memory::load(const Disjunct &D, LocationID L) {
+  auto IsStale = [&](Value V) { // another of many elements is not closed
+    return V.isHandle() && D.Handles[V.handle()].State == Typestate::Closed &&
+           Locations.isWeak(L);
+  };
   if (Value V = D.at(L); V && !V.isCopy())
-    return V;
-  const Location &Here = Locations[L];
-  // An element at a number that was stored under an unknown one.
-  if (Here.Kind == LocationKind::Index)
-    if (Value V = D.at(
-            Locations.project(LocationKind::AnyIndex, Here.Parent, 0)))
-      return V;
+    return IsStale(V) ? Value::symbol(Symbols.entry(L)) : V;
+  // An element at a number that was stored under an unknown one. Element 0 is
+  // the array itself.
+  LocationID Array =
+      Locations[L].Kind == LocationKind::Index ? Locations[L].Parent : L;
+  if (!D.Handles.empty())
+    for (const auto &[At, V] : D.store())
+      if (V.isHandle() && Locations[At].Kind == LocationKind::AnyIndex &&
+          Locations[At].Parent == Array &&
+          D.Handles[V.handle()].State != Typestate::Closed)
+        return V;
   LocationKind Step = Locations[L].Kind;
   for (LocationID Up = Locations[L].Parent; Up; Up = Locations[Up].Parent) {
     Value V = D.at(Up);

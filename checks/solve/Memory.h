@@ -9,6 +9,7 @@
 #define FDTIDY_SOLVE_MEMORY_H
 
 #include "solve/Disjunct.h"
+#include "solve/Flow.h"
 
 namespace fdtidy::solve {
 
@@ -20,6 +21,7 @@ public:
   SymbolTable Symbols;
   const ir::Module &M;
   const ir::Function &F;
+  const Flow *Counted = nullptr; ///< tells which index is worth following
 
   /// Follows the pointers of \p P. Invalid where one is null or unreadable.
   /// Element 0 of an array is the array's own location, so that `*p`, `p[0]`
