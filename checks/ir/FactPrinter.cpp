@@ -13,24 +13,31 @@ using llvm::StringRef;
 
 namespace fdtidy::ir {
 
+void FactPrinter::place(PlaceID P) {
+  // Parents and indices of a broken place may form a cycle.
+  Budget = 2 * MaxPlaceDepth + 2;
+  nested(P);
+}
+
 /// What projections hang on: `p`, in parentheses where `*` would come first.
-void FactPrinter::base(PlaceID P, unsigned Depth) {
-  bool Paren = P && P.index() < F.Places.size() &&
-               F.place(P).Kind == PlaceKind::Pointee;
+void FactPrinter::base(PlaceID ID) {
+  bool Known = ID && ID.index() < F.Places.size();
+  bool Paren = Known && F.place(ID).Kind == PlaceKind::Pointee;
   OS << (Paren ? "(" : "");
-  place(P, Depth);
+  nested(ID);
   OS << (Paren ? ")" : "");
 }
 
-void FactPrinter::place(PlaceID ID, unsigned Depth) {
+void FactPrinter::nested(PlaceID ID) {
   if (!ID) {
     OS << "<none>";
     return;
   }
-  if (ID.index() >= F.Places.size() || Depth > MaxPlaceDepth) {
+  if (ID.index() >= F.Places.size() || !Budget) {
     OS << "<p" << ID.index() << "?>";
     return;
   }
+  --Budget;
   if (Mentioned)
     (*Mentioned)[ID.index()] = true;
   const Place &P = F.place(ID);
@@ -53,49 +60,51 @@ void FactPrinter::place(PlaceID ID, unsigned Depth) {
   case PlaceKind::Temp:
     OS << "%t" << P.Number;
     return;
-  case PlaceKind::Field: {
-    PlaceID Parent = P.Parent;
-    if (Parent && Parent.index() < F.Places.size()) {
-      const Place &Of = F.place(Parent);
-      // `this.f` is the one shorthand: (*this).f.
-      if (Of.Kind == PlaceKind::Pointee && Of.Parent &&
-          Of.Parent.index() < F.Places.size() &&
-          F.place(Of.Parent).Kind == PlaceKind::This) {
-        if (Mentioned)
-          (*Mentioned)[Parent.index()] = true;
-        place(Of.Parent, Depth + 2);
-      } else {
-        base(Parent, Depth + 1);
-      }
+  case PlaceKind::Field:
+    if (PlaceID This = throughThis(P)) {
+      if (Mentioned)
+        (*Mentioned)[P.Parent.index()] = true;
+      nested(This);
     } else {
-      base(Parent, Depth + 1);
+      base(P.Parent);
     }
     OS << '.';
     printFieldName(OS, M.text(P.Name));
     return;
-  }
   case PlaceKind::Index:
-    base(P.Parent, Depth + 1);
+    base(P.Parent);
     OS << '[' << P.Number << ']';
     return;
   case PlaceKind::AnyIndex:
-    base(P.Parent, Depth + 1);
+    base(P.Parent);
     OS << '[';
     if (P.IndexBy)
-      place(P.IndexBy, Depth + 1);
+      nested(P.IndexBy);
     else
       OS << '?';
     OS << ']';
     return;
   case PlaceKind::Element:
-    base(P.Parent, Depth + 1);
+    base(P.Parent);
     OS << "[*]";
     return;
   case PlaceKind::Pointee:
     OS << '*';
-    place(P.Parent, Depth + 1);
+    nested(P.Parent);
     return;
   }
+}
+
+/// `this` of `(*this).f`, for which `this.f` is the one shorthand.
+PlaceID FactPrinter::throughThis(const Place &Field) const {
+  auto Known = [&](PlaceID P) { return P && P.index() < F.Places.size(); };
+  if (!Known(Field.Parent))
+    return {};
+  const Place &Object = F.place(Field.Parent);
+  if (Object.Kind != PlaceKind::Pointee || !Known(Object.Parent) ||
+      F.place(Object.Parent).Kind != PlaceKind::This)
+    return {};
+  return Object.Parent;
 }
 
 void FactPrinter::functionName(FunctionID Callee) {

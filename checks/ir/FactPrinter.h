@@ -19,7 +19,7 @@ public:
               std::vector<bool> *Mentioned = nullptr)
       : OS(OS), M(M), F(F), Mentioned(Mentioned) {}
 
-  void place(PlaceID P) { place(P, 0); }
+  void place(PlaceID P);
   void operand(const Operand &O);
   void condition(const Condition &C);
   void fact(const Fact &X);
@@ -30,8 +30,9 @@ public:
   llvm::StringRef file() const;
 
 private:
-  void place(PlaceID P, unsigned Depth);
-  void base(PlaceID P, unsigned Depth);
+  void nested(PlaceID P);
+  void base(PlaceID P);
+  PlaceID throughThis(const Place &Field) const;
   void functionName(FunctionID Callee);
   void operands(const Fact &X, const ShapeRow &Row);
   void call(const Fact &X);
@@ -45,6 +46,7 @@ private:
   const Module &M;
   const Function &F;
   std::vector<bool> *Mentioned;
+  unsigned Budget = 0; ///< how many places the current one may still name
 };
 
 } // namespace fdtidy::ir

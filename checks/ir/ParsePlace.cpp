@@ -18,35 +18,34 @@ bool TextParser::atPlace() const {
 }
 
 bool TextParser::place(PlaceID &P) {
-  unsigned Steps = 0;
-  return place(P, Steps);
+  Extent Read;
+  return place(P, Read);
 }
 
-/// Bounds what one place costs, in recursion and in printing.
-bool TextParser::step(unsigned &Steps, unsigned Count) {
-  Steps += Count;
-  return Steps > MaxPlaceDepth &&
+bool TextParser::within(const Extent &Read) {
+  return std::max(Read.Projections, Read.Parentheses) > MaxPlaceDepth &&
          Tokens.error(Tokens.peek(), "more than " + llvm::Twine(MaxPlaceDepth) +
                                          " projections in one place");
 }
 
 /// place ::= '*' place | ( '(' place ')' | root ) projection*
-bool TextParser::place(PlaceID &P, unsigned &Steps) {
-  if (Tokens.atPunct("*")) {
-    Tokens.take();
+bool TextParser::place(PlaceID &P, Extent &Read) {
+  if (Tokens.eatPunct("*")) {
     PlaceID Pointer;
-    if (step(Steps, 1) || place(Pointer, Steps))
+    ++Read.Projections;
+    if (within(Read) || place(Pointer, Read))
       return true;
     P = B->pointee(Pointer);
     return false;
   }
   if (Tokens.eatPunct("(")) {
-    if (step(Steps, 1) || place(P, Steps) || Tokens.expectPunct(")"))
+    ++Read.Parentheses;
+    if (within(Read) || place(P, Read) || Tokens.expectPunct(")"))
       return true;
   } else if (root(P)) {
     return true;
   }
-  return projections(P, Steps);
+  return projections(P, Read);
 }
 
 /// root ::= LOCAL | GLOBAL | 'this' | 'ret'
@@ -73,46 +72,58 @@ bool TextParser::root(PlaceID &P) {
   return false;
 }
 
-/// projection ::= '.' (WORD | STRING) | '[' (INTEGER | '?' | '*' | place) ']'
+/// projection ::= '.' (WORD | STRING) | '[' subscript ']'
 ///
 /// `this.f` is `(*this).f`.
-bool TextParser::projections(PlaceID &P, unsigned &Steps) {
+bool TextParser::projections(PlaceID &P, Extent &Read) {
   while (true) {
     if (Tokens.eatPunct(".")) {
       if (!Tokens.at(Token::Kind::Word) && !Tokens.at(Token::Kind::String))
         return Tokens.expected("the name of a field");
       bool ThroughThis = B->function().place(P).Kind == PlaceKind::This;
-      if (step(Steps, ThroughThis ? 2 : 1))
+      Read.Projections += ThroughThis ? 2 : 1;
+      if (within(Read))
         return true;
       if (ThroughThis)
         P = B->pointee(P);
       P = B->field(P, Tokens.take().Value);
     } else if (Tokens.eatPunct("[")) {
-      if (step(Steps, 1))
-        return true;
-      if (Tokens.eatPunct("?")) {
-        P = B->anyIndex(P);
-      } else if (Tokens.eatPunct("*")) {
-        P = B->element(P);
-      } else if (Tokens.at(Token::Kind::Integer)) {
-        Token Index = Tokens.take();
-        if (Index.Number > std::numeric_limits<uint32_t>::max())
-          return Tokens.error(Index, "an index does not fit in 32 bits");
-        P = B->index(P, uint32_t(Index.Number));
-      } else if (atPlace()) {
-        PlaceID By;
-        if (place(By, Steps))
-          return true;
-        P = B->anyIndex(P, ValueType::Int, {}, By);
-      } else {
-        return Tokens.expected("an index, a place, '?' or '*'");
-      }
-      if (Tokens.expectPunct("]"))
+      ++Read.Projections;
+      if (within(Read) || subscript(P, Read) || Tokens.expectPunct("]"))
         return true;
     } else {
       return false;
     }
   }
+}
+
+/// subscript ::= INTEGER | '?' | '*' | place
+bool TextParser::subscript(PlaceID &P, Extent &Read) {
+  if (Tokens.at(Token::Kind::Integer)) {
+    Token Index = Tokens.take();
+    if (Index.Number > std::numeric_limits<uint32_t>::max())
+      return Tokens.error(Index, "an index does not fit in 32 bits");
+    P = B->index(P, uint32_t(Index.Number));
+    return false;
+  }
+  if (Tokens.eatPunct("?")) {
+    P = B->anyIndex(P);
+    return false;
+  }
+  // `[*]` are the elements, `[*%i]` is the one that what %i points to numbers.
+  bool Star = Tokens.eatPunct("*");
+  if (Star && Tokens.atPunct("]")) {
+    P = B->element(P);
+    return false;
+  }
+  if (!Star && !atPlace())
+    return Tokens.expected("an index, a place, '?' or '*'");
+  PlaceID By;
+  Read.Projections += Star;
+  if (within(Read) || place(By, Read))
+    return true;
+  P = B->anyIndex(P, ValueType::Int, {}, Star ? B->pointee(By) : By);
+  return false;
 }
 
 /// integer ::= ['-'] INTEGER

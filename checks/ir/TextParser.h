@@ -66,10 +66,15 @@ private:
   // ParsePlace.cpp
   bool atPlace() const;
   bool place(PlaceID &P);
-  bool place(PlaceID &P, unsigned &Steps);
+  /// What was read of one place: bounds recursion and printing.
+  struct Extent {
+    unsigned Projections = 0, Parentheses = 0;
+  };
+  bool place(PlaceID &P, Extent &Read);
   bool root(PlaceID &P);
-  bool projections(PlaceID &P, unsigned &Steps);
-  bool step(unsigned &Steps, unsigned Count);
+  bool projections(PlaceID &P, Extent &Read);
+  bool subscript(PlaceID &P, Extent &Read);
+  bool within(const Extent &Read);
   bool operand(Operand &O);
   bool integer(int64_t &Value);
   bool condition(Condition &C);

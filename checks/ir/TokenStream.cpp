@@ -100,10 +100,12 @@ bool TokenStream::expectPunct(StringRef Text) {
 
 bool TokenStream::unknown(const Token &At, StringRef What,
                           llvm::ArrayRef<StringRef> Known) {
-  // A third of the word may be wrong, but no more than three letters.
+  // A third of the word may be wrong, two letters of a short one (they may have
+  // changed places), but no more than three.
   size_t Length = At.Text.size();
-  unsigned Distance =
-      Length > 40 ? 0 : unsigned(std::min(Length / 3 + 1, size_t(4)));
+  unsigned Distance = Length > 40  ? 0
+                      : Length < 4 ? 2
+                                   : std::min(unsigned(Length) / 3 + 2, 4u);
   StringRef Best;
   for (StringRef Candidate : Known) {
     if (!Distance)

@@ -78,7 +78,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Places, FactRoundTrip,
     testing::Values("%x = $g", "%x = $ns::g", "%x = $\"c:@x@f\"", "%x = %t7",
-                    "%x = %\"t7\"", "%x = %\"a b\\22\\\\\\0A\"", "%x = %\"\"",
+                    "%x = %\"t7\"", "%x = %\"a b\\22\\\\\\0A\"", "%x = %\"\"", "%x = %p[%q]",
+                    "%x = %p[%q[%p]].a", "%x = %a[*%b]", "%x = %a[(*%b).c]",
+                    "%x = (*%a[*%b])[?]",
                     "%x = %t07", "%\"x.y\" = 1"));
 
 TEST(RoundTrip, ProjectionsGiveTheirRootsATypeThatIsNotWritten) {
