@@ -1,0 +1,36 @@
+//===- ConfigFile.h - Reading a configuration -------------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines the reading of a TOML file into a Config. All errors are found in one
+// go, except that the parser stops at the first error of syntax.
+//===----------------------------------------------------------------------===//
+#ifndef SIDECAR_CONFIGFILE_H
+#define SIDECAR_CONFIGFILE_H
+
+#include "Config.h"
+#include <string_view>
+
+namespace sidecar {
+
+struct ConfigReading {
+  std::optional<Config> Value;     // nothing if there are errors
+  std::vector<std::string> Errors; // "site.toml:3:1: daemon.a.x: unknown key"
+};
+
+ConfigReading readConfigFile(const std::string &Path);
+/// As above, of \p Text; \p Path is for the messages.
+ConfigReading readConfigText(std::string_view Text, const std::string &Path);
+
+/// A key, as the docs have it.
+struct KeyDoc {
+  const char *Table; // "daemon", "backoff", "budget", "ready", "stdout", ...
+  const char *Key;
+  const char *Type;
+  const char *Default;
+  const char *Meaning;
+};
+std::vector<KeyDoc> configKeys();
+
+} // namespace sidecar
+
+#endif

@@ -1,0 +1,46 @@
+//===- EventLog.cpp - What sidecar itself has to say ----------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Implements the writing of events.
+//===----------------------------------------------------------------------===//
+#include "EventLog.h"
+#include <poll.h>
+
+namespace sidecar {
+
+void EventLog::write(const std::string &Line) {
+  // The rest of an earlier line comes first, or the two would be one.
+  if (!Rest.empty()) {
+    Writer::Attempt Tried = Sink.write(Rest);
+    if (Tried.What == Writer::Outcome::Wrote)
+      Rest.erase(0, Tried.Count);
+    if (!Rest.empty()) {
+      ++Dropped;
+      return;
+    }
+  }
+  Writer::Attempt Tried = Sink.write(Line);
+  if (Tried.What != Writer::Outcome::Wrote)
+    ++Dropped;
+  else
+    Rest = Line.substr(Tried.Count);
+}
+
+void EventLog::writeUntil(const std::string &Line, TimePoint Deadline) {
+  Rest += Line;
+  while (!Rest.empty()) {
+    Writer::Attempt Tried = Sink.write(Rest);
+    if (Tried.What == Writer::Outcome::Wrote) {
+      Rest.erase(0, Tried.Count);
+      continue;
+    }
+    TimePoint Now = Clock::now();
+    if (Tried.What != Writer::Outcome::Full || Now >= Deadline)
+      return;
+    pollfd Wait{Sink.pollable().raw(), POLLOUT, 0};
+    auto Left = std::chrono::ceil<std::chrono::milliseconds>(Deadline - Now);
+    ::poll(&Wait, 1, int(Left.count()));
+  }
+}
+
+} // namespace sidecar

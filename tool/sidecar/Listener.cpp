@@ -1,0 +1,83 @@
+//===- Listener.cpp - A unix socket that hears clients --------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Implements binding and connecting.
+//===----------------------------------------------------------------------===//
+#include "Listener.h"
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
+
+namespace sidecar {
+
+static Result<sockaddr_un> address(const std::string &Path) {
+  sockaddr_un Address{};
+  Address.sun_family = AF_UNIX;
+  if (Path.size() >= sizeof Address.sun_path)
+    return Error{"bind", ENAMETOOLONG, Path};
+  std::memcpy(Address.sun_path, Path.c_str(), Path.size() + 1);
+  return Address;
+}
+
+static Result<OwnedFd> connectAs(int Type, const std::string &Path,
+                                 std::optional<Duration> Limit) {
+  Result<sockaddr_un> To = address(Path);
+  if (!To)
+    return To.error();
+  OwnedFd Socket(::socket(AF_UNIX, Type, 0));
+  if (!Socket)
+    return Error::last("socket");
+  if (Limit) {
+    timeval Longest{Limit->count() / 1000000000,
+                    Limit->count() / 1000 % 1000000};
+    for (int Option : {SO_SNDTIMEO, SO_RCVTIMEO})
+      if (::setsockopt(Socket.raw(), SOL_SOCKET, Option, &Longest,
+                       sizeof Longest) != 0)
+        return Error::last("setsockopt");
+  }
+  if (::connect(Socket.raw(), reinterpret_cast<sockaddr *>(&*To),
+                sizeof(sockaddr_un)) != 0)
+    return Error::last("connect", Path);
+  return Socket;
+}
+
+Result<OwnedFd> connectTo(const std::string &Path,
+                          std::optional<Duration> Limit) {
+  return connectAs(SOCK_STREAM | SOCK_CLOEXEC, Path, Limit);
+}
+
+Result<Listener> Listener::open(const std::string &Path) {
+  Result<sockaddr_un> At = address(Path);
+  if (!At)
+    return At.error();
+  OwnedFd Socket(
+      ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!Socket)
+    return Error::last("socket", "control socket");
+  // bind(2) gives the name the mode of the socket: there is no moment at which
+  // others could connect.
+  if (::fchmod(Socket.raw(), 0600) != 0)
+    return Error::last("fchmod", Path);
+  struct stat Status {};
+  if (::lstat(Path.c_str(), &Status) == 0) {
+    if (!S_ISSOCK(Status.st_mode))
+      return Error{"", 0, Path + ": exists and is not a socket"};
+    // Refused: nobody listens. A full backlog is EAGAIN: somebody does.
+    Result<OwnedFd> Other =
+        connectAs(SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, Path, {});
+    if (Other || Other.error().Number != ECONNREFUSED)
+      return Error{"", 0, Path + ": in use by another sidecar"};
+    if (::unlink(Path.c_str()) != 0)
+      return Error::last("unlink", Path);
+  }
+  if (::bind(Socket.raw(), reinterpret_cast<sockaddr *>(&*At),
+             sizeof(sockaddr_un)) != 0)
+    return Error::last("bind", Path);
+  auto Name = std::make_unique<BoundPath>(Path);
+  if (::listen(Socket.raw(), 16) != 0)
+    return Error::last("listen", Path);
+  return Listener{std::move(Name), std::move(Socket)};
+}
+
+} // namespace sidecar

@@ -1,0 +1,120 @@
+//===- LogFile.cpp - A file that lines go to ------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Implements writing and rotation.
+//===----------------------------------------------------------------------===//
+#include "LogFile.h"
+#include <cstdio>
+#include <sys/stat.h>
+
+namespace sidecar {
+
+namespace {
+struct OpenLog {
+  OwnedFd File;
+  uint64_t Size;
+};
+} // namespace
+
+static Result<OpenLog> openLog(const std::string &Path) {
+  // O_NONBLOCK: a FIFO without a reader must not stop us before the check.
+  OwnedFd File(::open(
+      Path.c_str(),
+      O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640));
+  if (!File)
+    return Error::last("open", Path);
+  struct stat Status {};
+  if (::fstat(File.raw(), &Status) != 0)
+    return Error::last("fstat", Path);
+  if (!S_ISREG(Status.st_mode))
+    return Error{"", 0, Path + ": not a regular file"};
+  return OpenLog{std::move(File), uint64_t(Status.st_size)};
+}
+
+Result<std::shared_ptr<LogFile>> LogFile::open(const StreamRules &Rules) {
+  Result<OpenLog> Log = openLog(Rules.Path);
+  if (!Log)
+    return Log.error();
+  return std::shared_ptr<LogFile>(
+      new LogFile(Rules, std::move(Log->File), Log->Size));
+}
+
+Result<void> LogFile::reopen() {
+  Result<OpenLog> Log = openLog(Rules.Path);
+  if (!Log)
+    return Log.error();
+  File = std::move(Log->File);
+  Size = Log->Size;
+  return {};
+}
+
+void LogFile::rotate() {
+  auto Numbered = [&](unsigned N) {
+    return N == 0 ? Rules.Path : Rules.Path + "." + std::to_string(N);
+  };
+  // The oldest is overwritten by the rename; a gap in the row is no error.
+  for (unsigned N = Rules.Keep; N > 0; --N)
+    (void)::rename(Numbered(N - 1).c_str(), Numbered(N).c_str());
+  // If this fails, lines go on into what is FILE.1 now, and none is lost. If a
+  // rename failed, the file goes on to grow by another such size.
+  (void)!reopen();
+  Size = 0;
+}
+
+void LogFile::write(std::string_view Lines) {
+  while (!Lines.empty()) {
+    ssize_t Count = ::write(File.raw(), Lines.data(), Lines.size());
+    if (Count < 0 && errno == EINTR)
+      continue;
+    if (Count <= 0) {
+      Lost += Lines.size();
+      return;
+    }
+    Size += uint64_t(Count);
+    Lines.remove_prefix(size_t(Count));
+  }
+}
+
+void LogFile::flush() {
+  while (!Bytes.empty()) {
+    std::string_view Lines = Bytes.view();
+    if (Rules.MaxSize != 0 && Size + Lines.size() > Rules.MaxSize) {
+      // As many whole lines as still fit; at least one into an empty file.
+      uint64_t Room = Rules.MaxSize > Size ? Rules.MaxSize - Size : 0;
+      size_t Cut = Lines.substr(0, Room).rfind('\n');
+      if (Cut != std::string_view::npos) {
+        Lines = Lines.substr(0, Cut + 1);
+      } else if (Size > 0) {
+        rotate();
+        continue;
+      } else {
+        Lines =
+            Lines.substr(0, std::min(Lines.find('\n'), Lines.size() - 1) + 1);
+      }
+    }
+    write(Lines);
+    Bytes.consume(Lines.size());
+  }
+}
+
+Result<std::shared_ptr<LogFile>> LogFiles::get(const StreamRules &Rules) {
+  if (std::shared_ptr<LogFile> Known = Open[Rules.Path].lock())
+    return Known;
+  Result<std::shared_ptr<LogFile>> File = LogFile::open(Rules);
+  if (File)
+    Open[Rules.Path] = *File;
+  else
+    Open.erase(Rules.Path);
+  return File;
+}
+
+Result<void> LogFiles::reopen() {
+  Result<void> First;
+  for (auto &[Path, Weak] : Open)
+    if (std::shared_ptr<LogFile> File = Weak.lock())
+      if (Result<void> Done = File->reopen(); !Done && First)
+        First = Done;
+  return First;
+}
+
+} // namespace sidecar

@@ -1,0 +1,73 @@
+//===- Reaping.cpp - What ends --------------------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Implements the reaping of children, in two steps: as long as a leader is a
+// zombie, the number of its group is its own and what it left can be killed.
+// No leader stays unreaped between two turns: it would hide others behind it.
+//===----------------------------------------------------------------------===//
+#include "Supervisor.h"
+#include <algorithm>
+#include <sys/wait.h>
+
+namespace sidecar {
+
+void Supervisor::reap() {
+  struct Ended {
+    size_t Order;
+    Daemon *Which;
+    Ending How;
+  };
+  std::vector<Ended> Leaders;
+  while (true) {
+    siginfo_t Child{};
+    if (::waitid(P_ALL, 0, &Child, WEXITED | WNOHANG | WNOWAIT) != 0) {
+      if (errno == EINTR)
+        continue;
+      break; // ECHILD: none at all
+    }
+    if (Child.si_pid == 0)
+      break;
+    Ending How = Ending::fromWait(Child.si_code, Child.si_status);
+    bool Success = How.What == Ending::Kind::Exited && How.Number == 0;
+    for (size_t I = 0; I < Daemons.size(); ++I) {
+      Daemon &D = *Daemons[I];
+      if (D.hasProcess() && D.process().pid() == Child.si_pid) {
+        D.beforeReap();
+        if (D.plan().Config.Leftover == Leftover::Leave)
+          Spared.insert(Child.si_pid);
+        Leaders.push_back({I, &D, How});
+      } else {
+        D.probeEnded(Child.si_pid, Success);
+      }
+    }
+    while (::waitid(P_PID, id_t(Child.si_pid), &Child, WEXITED) != 0 &&
+           errno == EINTR)
+      ;
+  }
+  // Of those that are seen in one turn, the first to start counts first.
+  std::sort(Leaders.begin(), Leaders.end(),
+            [](const Ended &A, const Ended &B) { return A.Order < B.Order; });
+  for (const Ended &E : Leaders)
+    E.Which->leaderEnded(E.How);
+  Swept = false;
+}
+
+void Supervisor::daemonEnded(Daemon &D, const Ending &How, bool Acceptable) {
+  if (Doing == Phase::Running)
+    return;
+  bool OurKill = D.killedByUs() && How.What == Ending::Kind::Signalled &&
+                 How.Number == SIGKILL;
+  if (OurKill)
+    Outcome.fix(ExitKilled, "killed", D.name(), How.text());
+  else if (!Acceptable)
+    Outcome.fix(How.code(), "shutdown", D.name(), How.text());
+}
+
+void Supervisor::daemonGaveUp(Daemon &D, const Ending &How) {
+  if (!D.plan().Config.Critical)
+    return;
+  Outcome.fix(How.code(), "daemon-failed", D.name(), How.text());
+  beginShutdown("daemon-failed");
+}
+
+} // namespace sidecar

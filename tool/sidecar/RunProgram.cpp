@@ -1,0 +1,102 @@
+//===- RunProgram.cpp - run -- CMD ----------------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Implements the loop of a minimal init: wait for a signal, forward or reap.
+//===----------------------------------------------------------------------===//
+#include "RunProgram.h"
+#include "Orphans.h"
+#include "Outcome.h"
+#include "Signals.h"
+#include <cstdio>
+#include <cstring>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace sidecar {
+
+namespace {
+
+/// Signals stay blocked until exec; SIGPIPE and SIGCHLD have their defaults.
+[[noreturn]] void becomeProgram(const RunProgram &How) {
+  ::setpgid(0, 0);
+  // On a terminal the program is in the foreground, as it would be without us.
+  // TTOU is blocked here, so a background group may say so.
+  if (::isatty(STDIN_FILENO))
+    ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
+  struct sigaction Default {};
+  Default.sa_handler = SIG_DFL;
+  for (int Signal = 1; Signal < NSIG; ++Signal)
+    ::sigaction(Signal, &Default, nullptr); // EINVAL for some: no harm
+  sigset_t None;
+  sigemptyset(&None);
+  ::sigprocmask(SIG_SETMASK, &None, nullptr);
+  ::execvp(How.Argv[0], How.Argv.data());
+  int Number = errno;
+  ::dprintf(STDERR_FILENO, "sidecar: %s: %s\n", How.Argv[0],
+            std::strerror(Number));
+  ::_exit(Number == ENOENT || Number == ENOTDIR ? 127 : 126);
+}
+
+int fail(const char *Call) {
+  std::fprintf(stderr, "sidecar: %s: %s\n", Call, std::strerror(errno));
+  return ExitOsError;
+}
+
+/// Reaps all that has ended. Whether \p Program was among it; then \p Code.
+bool reapAll(pid_t Program, int &Code) {
+  bool Ended = false;
+  int Status;
+  pid_t Pid;
+  while ((Pid = ::waitpid(-1, &Status, WNOHANG)) > 0)
+    if (Pid == Program) {
+      Ended = true;
+      Code = WIFSIGNALED(Status) ? 128 + WTERMSIG(Status) : WEXITSTATUS(Status);
+    }
+  return Ended;
+}
+
+} // namespace
+
+int runProgram(const RunProgram &How) {
+  sigset_t Heard = blockableSignals();
+  // These two stop us by what we do on a terminal: they are not for CMD.
+  sigdelset(&Heard, SIGTTIN);
+  sigdelset(&Heard, SIGTTOU);
+  sigset_t Blocked = blockableSignals();
+  if (::sigprocmask(SIG_SETMASK, &Blocked, nullptr) != 0)
+    return fail("sigprocmask");
+  if (::signal(SIGCHLD, SIG_DFL) == SIG_ERR)
+    return fail("signal");
+  adoptOrphans();
+  pid_t Program = ::fork();
+  if (Program < 0)
+    return fail("fork");
+  if (Program == 0)
+    becomeProgram(How);
+  ::setpgid(Program, Program); // whoever is first
+  std::optional<TimePoint> KillAt;
+  int Code = 0;
+  while (!reapAll(Program, Code)) {
+    siginfo_t Info{};
+    int Signal;
+    if (KillAt) {
+      Duration Left = std::max<Duration>(*KillAt - Clock::now(), Duration(0));
+      timespec Wait{Left.count() / 1000000000, Left.count() % 1000000000};
+      Signal = ::sigtimedwait(&Heard, &Info, &Wait);
+    } else {
+      Signal = ::sigwaitinfo(&Heard, &Info);
+    }
+    if (Signal < 0 && errno == EAGAIN) {
+      ::kill(Program, SIGKILL);
+      KillAt.reset();
+    }
+    if (Signal <= 0 || Signal == SIGCHLD)
+      continue;
+    ::kill(Program, Signal); // not reaped yet: the number is its own
+    if (How.StopTimeout && !KillAt && (Signal == SIGTERM || Signal == SIGINT))
+      KillAt = Clock::now() + *How.StopTimeout;
+  }
+  return Code;
+}
+
+} // namespace sidecar
