@@ -26,8 +26,8 @@ namespace {
 
 /// What one name stands for: a function, a method or a type.
 struct Named {
-  StringRef Name; ///< the layer's key
-  StringRef Text; ///< of an entry that was not parsed yet, else empty
+  StringRef Name;        ///< the layer's key
+  StringRef Text;        ///< of an entry that was not parsed yet, else empty
   Named *Next = nullptr; ///< of the same name
   Entry::Sort Which = Entry::Sort::Function;
   bool MovesObligations = false;

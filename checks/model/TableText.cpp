@@ -23,6 +23,8 @@ void TableText::diagnose(const SMDiagnostic &D, void *Self) {
   std::string Text = D.getMessage().rtrim(".!").str();
   if (Text.size() > 1 && isLower(Text[1]))
     Text[0] = toLower(Text[0]);
+  if (Text == "got empty alias or anchor")
+    Text += "; put quotes around what contains '&', '*' or '!'";
   T.Message = (T.FileName + ":" + Twine(D.getLineNo()) + ":" +
                Twine(D.getColumnNo() + 1) + ": not YAML: " + Text)
                   .str();
@@ -41,8 +43,20 @@ bool TableText::fail(SMLoc Where, const Twine &Text) {
   return false;
 }
 
+// Where \p N begins. The parser's own ranges of collections begin behind the
+// bracket, and those of aliases behind the name.
+static SMLoc startOf(const yaml::Node &N) {
+  const char *Start = N.getSourceRange().Start.getPointer();
+  if (const auto *Alias = dyn_cast<yaml::AliasNode>(&N))
+    Start = Alias->getName().data() - 1;
+  else if (isa<yaml::SequenceNode, yaml::MappingNode>(N) &&
+           (Start[-1] == '[' || Start[-1] == '{'))
+    --Start;
+  return SMLoc::getFromPointer(Start);
+}
+
 bool TableText::fail(const yaml::Node &N, const Twine &Text, size_t Offset) {
-  SMLoc Start = N.getSourceRange().Start;
+  SMLoc Start = startOf(N);
   if (const auto *S = dyn_cast<yaml::ScalarNode>(&N); S && Offset) {
     StringRef Raw = S->getRawValue();
     size_t Quote = Raw.starts_with("\"") || Raw.starts_with("'");
@@ -128,9 +142,9 @@ bool TableText::scalar(yaml::Node &N, StringRef What, SmallString<32> &Text) {
                             ? "; put quotes around what begins with '*'"
                             : ""));
   if (!S->getRawTag().empty())
-    return fail(N, "expected " + What + ", found the YAML tag '" +
-                       S->getRawTag() +
-                       "'; put quotes around what begins with '!'");
+    return fail(SMLoc::getFromPointer(S->getRawTag().data()),
+                "expected " + What + ", found the YAML tag '" + S->getRawTag() +
+                    "'; put quotes around what begins with '!'");
   SmallString<32> Storage;
   Text = S->getValue(Storage);
   return !failed();
