@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Analysis.h"
+#include "solve/ClassJudge.h"
 #include "solve/Leaks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -115,6 +116,7 @@ std::vector<std::vector<FunctionID>> components(const ir::Module &M) {
 std::vector<Finding> Analysis::run() {
   for (const std::vector<FunctionID> &Component : components(M))
     solveComponent(Component);
+  judgeClasses();
   std::vector<Finding> All;
   for (std::vector<Finding> &Of : Found)
     llvm::append_range(All, Of);
@@ -198,13 +200,14 @@ bool Analysis::solve(FunctionID ID) {
   Run Base(Mem, Order, Opts, *this, Steps, ID, Focus());
   Base.start();
   New->Known = Finished(Base);
+  llvm::append_range(Mine, Base.Findings);
   New->Base = outcomes(Base);
   for (SymbolID S : Base.Found.Escaping)
     if (Mem.Symbols[S].Kind == SymbolKind::Entry)
       New->Escaping.push_back(S);
 
   for (auto [Number, Owner] : Base.Found.Released) {
-    Focus Follow{Focus::Kind::Number, {}, Number, Owner};
+    Focus Follow{Focus::Kind::Number, {}, Number, {}, Owner};
     Run R(Mem, Order, Opts, *this, Steps, ID, Follow);
     R.start();
     if (!Finished(R))
@@ -214,7 +217,7 @@ bool Analysis::solve(FunctionID ID) {
       New->Entries.push_back({Number, Owner, outcomes(R)});
   }
   for (const Candidates::Site &Site : Base.Found.Sites) {
-    Focus Follow{Focus::Kind::Site, Site, {}, {}};
+    Focus Follow{Focus::Kind::Site, Site, {}, {}, {}};
     Run R(Mem, Order, Opts, *this, Steps, ID, Follow);
     R.start(Base);
     ++Stats.Acquisitions;
@@ -237,4 +240,21 @@ bool Analysis::solve(FunctionID ID) {
                  fingerprint(*Summaries[ID.index()]) != fingerprint(*New);
   Summaries[ID.index()] = std::move(New);
   return Changed;
+}
+
+void Analysis::judgeClasses() {
+  ClassJudge Judge(M, *this);
+  for (unsigned R = 0; R != M.Records.size(); ++R)
+    for (auto &[In, F] : Judge.judge(ir::RecordID(R)))
+      Found[In.index()].push_back(std::move(F));
+}
+
+std::unique_ptr<Run> Analysis::follow(FunctionID F, LocationID At,
+                                      ir::OwnerKind Owner) {
+  Memory &Mem = *Summaries[F.index()]->Tables;
+  auto R = std::make_unique<Run>(Mem, Flows.at(F), Opts, *this, Steps, F,
+                                 Focus{Focus::Kind::Field, {}, {}, At, Owner});
+  R->start();
+  ++Stats.Runs;
+  return R;
 }

@@ -33,8 +33,12 @@ public:
   const Summary *summary(ir::FunctionID F) override;
   bool borrows(ir::FunctionID F, unsigned Argument) override;
   const Statistics &statistics() const { return Stats; }
+  /// Runs \p F, which is solved, with an open handle at \p At on entry.
+  std::unique_ptr<Run> follow(ir::FunctionID F, LocationID At,
+                              ir::OwnerKind Owner);
 
 private:
+  void judgeClasses();
   void solveComponent(llvm::ArrayRef<ir::FunctionID> Members);
   /// Solves \p F once more. Returns whether its summary changed.
   bool solve(ir::FunctionID F);

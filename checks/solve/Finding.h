@@ -40,6 +40,7 @@ struct Loss {
   ir::LocID At;
   std::string Holder; ///< the last one, as the user wrote it: "p[1]"
   std::vector<Step> Path;
+  bool Used = false; ///< the path used the handle before
 };
 
 struct Finding {

@@ -115,7 +115,8 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
   bool Counts = State.State == Typestate::Open && !State.isStandard() &&
                 !State.Parked && !State.Locked;
   State.State = Typestate::Escaped;
-  if (!Counts || Seeding || Follow.Which != Focus::Kind::Site)
+  if (!Counts || Seeding ||
+      (Follow.Which != Focus::Kind::Site && Follow.Which != Focus::Kind::Field))
     return;
   if (!D.Thrown.empty() && Kind != LossKind::Throw)
     Kind = LossKind::Throw;
@@ -126,7 +127,7 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
     if (L.At == At && L.Kind == Kind)
       return;
   step(D, StepKind::Lost, At);
-  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path)});
+  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used});
 }
 
 std::string Run::describe(LocationID L) {
@@ -183,7 +184,15 @@ std::string Run::holderName(const Disjunct &D, unsigned H) {
   return Best;
 }
 
-bool Run::survives(const Disjunct &D, unsigned H) {
+bool Run::survives(const Disjunct &D, unsigned H, bool Throwing) {
+  // A constructor that exits by throw makes no object: its destructor does not
+  // run, and what raw members held is lost, [except.ctor].
+  LocationID Unmade;
+  if (Throwing && Mem.F.Info.Role >= ir::FunctionRole::Constructor &&
+      Mem.F.Info.Role <= ir::FunctionRole::MoveConstructor &&
+      !Mem.F.Params.empty())
+    Unmade = Mem.Locations.object(
+        Mem.Symbols.entry(Mem.Locations.variable(Mem.F.Params[0])));
   // Heap records that something outside can still reach.
   llvm::DenseSet<LocationID> Reached;
   for (bool Grew = true; Grew;) {
@@ -201,6 +210,8 @@ bool Run::survives(const Disjunct &D, unsigned H) {
     if (!V.isHandle(H) || V.Via != D.Handles[H].Owner)
       continue;
     LocationID Home = Mem.Locations.root(L);
+    if (Home == Unmade)
+      continue;
     if (Mem.outlives(L) || (Mem.Locations[Home].Kind == LocationKind::Heap &&
                             Reached.contains(Home)))
       return true;

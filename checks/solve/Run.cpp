@@ -52,6 +52,17 @@ void Run::start() {
         Names[0] = describe(Number.At);
       }
     }
+    if (Follow.Which == Focus::Kind::Field) {
+      HandleState H;
+      H.Owner = Follow.Owner;
+      H.Kept = true;
+      H.Lo = Follow.Owner == ir::OwnerKind::Raw ? 0 : 1;
+      D.Handles.push_back(H);
+      Acquired[0] = H;
+      HandleCount = 1;
+      D.set(Follow.At, Value::handle(0, Follow.Owner));
+      Names[0] = describe(Follow.At);
+    }
     goTo(BlockID(0), std::move(D));
     solve();
   }
@@ -260,7 +271,7 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
   for (unsigned H = 0; H != D.Handles.size(); ++H) {
     HandleState &State = D.Handles[H];
     if (Follow.Which == Focus::Kind::Site && State.State == Typestate::Open) {
-      if (survives(D, H))
+      if (survives(D, H, Throwing))
         Leaves = true;
       else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
         lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,

@@ -43,10 +43,16 @@ struct Candidates {
 
 /// Which group a run follows.
 struct Focus {
-  enum class Kind : uint8_t { Base, Site, Number };
+  enum class Kind : uint8_t {
+    Base,
+    Site,   ///< an acquisition
+    Number, ///< a number from elsewhere
+    Field,  ///< what lies open at location At when the function is entered
+  };
   Kind Which = Kind::Base;
   Candidates::Site Site{};
   SymbolID Number;
+  LocationID At;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
 };
 
@@ -111,6 +117,7 @@ private:
   void freeRecord(Disjunct &D, const ir::Fact &Fact);
 
   // Handles: TransferHandle.cpp.
+  void checkCloexec(const Disjunct &D, const ir::Fact &Fact);
   void acquireUnfollowed(Disjunct &D, const ir::Fact &Fact);
   void acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out);
   void release(Disjunct &D, const ir::Fact &Fact);
@@ -149,7 +156,7 @@ private:
             const std::string &Holder);
   std::string holderName(const Disjunct &D, unsigned H);
   std::string describe(LocationID L);
-  bool survives(const Disjunct &D, unsigned H);
+  bool survives(const Disjunct &D, unsigned H, bool Throwing);
   void report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
               ir::StringID Closer);
   void step(Disjunct &D, StepKind Kind, ir::LocID At, ir::StringID Text = {},

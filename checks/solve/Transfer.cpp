@@ -31,8 +31,10 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return true;
   }
   case FactKind::Acquire:
-    if (Follow.Which == Focus::Kind::Base && !Seeding)
+    if (Follow.Which == Focus::Kind::Base && !Seeding) {
       Found.Sites.insert({ID, 0});
+      checkCloexec(D, Fact);
+    }
     acquireUnfollowed(D, Fact);
     return true;
   case FactKind::Transfer:

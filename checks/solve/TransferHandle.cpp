@@ -16,6 +16,24 @@ static Range resultRange(const ir::Acquisition &Acq) {
   return R;
 }
 
+void Run::checkCloexec(const Disjunct &D, const ir::Fact &Fact) {
+  const ir::CloexecFlag &Flag = Fact.Acq.Cloexec;
+  bool Inherited = Flag.Which == ir::CloexecFlag::Kind::No;
+  if (Flag.Which == ir::CloexecFlag::Kind::Mask)
+    if (auto Flags = Mem.range(D, Mem.value(D, Flag.Flags)).constant())
+      Inherited = !(*Flags & Flag.Bits);
+  if (!Inherited ||
+      !Reported.insert({CheckKind::StrictCloexec, 0, Fact.Loc}).second)
+    return;
+  Finding F;
+  F.Check = CheckKind::StrictCloexec;
+  F.In = Self;
+  F.At = F.AcquiredAt = Fact.Loc;
+  F.Callee = Fact.Acq.Callee;
+  F.Owner = Fact.Acq.Kind;
+  Findings.push_back(std::move(F));
+}
+
 void Run::acquireUnfollowed(Disjunct &D, const ir::Fact &Fact) {
   define(D, Fact.Dst, resultRange(Fact.Acq));
   for (const ir::Acquired &A : Fact.Acq.Handles)

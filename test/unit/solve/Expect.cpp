@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "unit/solve/Expect.h"
 #include "ir/Parser.h"
+#include "ir/Verifier.h"
 #include "solve/Analysis.h"
 
 using namespace fdtidy;
@@ -13,6 +14,8 @@ testing::AssertionResult solve::findingsMatch(llvm::StringRef Text,
   auto M = ir::parse(Text, "test.fdir");
   if (!M)
     return testing::AssertionFailure() << llvm::toString(M.takeError());
+  if (llvm::Error E = ir::verify(*M))
+    return testing::AssertionFailure() << llvm::toString(std::move(E));
   std::multiset<std::string> Expected, Found;
   unsigned Line = 0;
   for (llvm::StringRef Rest = Text; !Rest.empty();) {
@@ -28,7 +31,8 @@ testing::AssertionResult solve::findingsMatch(llvm::StringRef Text,
   }
   Analysis A(*M, Opts);
   for (const Finding &F : A.run())
-    Found.insert(std::to_string(M->loc(F.At).Line) + ": " +
+    if (F.Sure == Confidence::Definite)
+      Found.insert(std::to_string(M->loc(F.At).Line) + ": " +
                  checkName(F.Check).str() +
                  (F.Name.empty() ? "" : " " + F.Name) +
                  (F.OtherName.empty() ? "" : " " + F.OtherName));

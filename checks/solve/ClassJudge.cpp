@@ -1,0 +1,175 @@
+//===- ClassJudge.cpp - Verdicts on classes that own handles --------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/ClassJudge.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::FunctionID;
+using ir::FunctionRole;
+using ir::RecordID;
+
+std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
+  Result.clear();
+  const ir::Record &Record = M.at(R);
+  bool Matters = llvm::any_of(Record.Methods, [&](FunctionID F) {
+    return hasBody(F) && !(A.summary(F)->Acquired.empty() &&
+                           A.summary(F)->Entries.empty());
+  });
+  if (!Record.AllBodiesInView || !Matters)
+    return {};
+  Book = ledger(M, A, R);
+  for (const auto &[Path, E] : Book.Fields) {
+    judgeCopies(R, Path, E);
+    judgeOverwrites(R, Path, E);
+    bool ByMember = llvm::any_of(E.Acquirers, [&](const auto &Acquirer) {
+      return M.at(Acquirer.In).Info.Record == R;
+    });
+    if (ByMember)
+      judgeDestruction(R, Path, E);
+  }
+  return std::move(Result);
+}
+
+bool ClassJudge::hasBody(FunctionID F) const {
+  return F && M.at(F).hasBody() && A.summary(F) && A.summary(F)->Known;
+}
+
+Finding ClassJudge::finding(CheckKind Check, FunctionID In, ir::LocID At,
+                            const FieldPath &Path, const FieldEntry &E) const {
+  Finding F;
+  F.Check = Check;
+  F.In = In;
+  F.At = At;
+  F.Owner = E.Owner;
+  for (ir::StringID Name : Path)
+    F.Name += (F.Name.empty() ? "" : ".") + M.text(Name).str();
+  if (!E.Acquirers.empty()) {
+    F.AcquiredAt = E.Acquirers.front().At;
+    F.Callee = E.Acquirers.front().Callee;
+  }
+  return F;
+}
+
+/// Whether a destructor that forgets \p Path knows better: it releases a
+/// sibling, or reads or writes the field itself.
+bool ClassJudge::isAccountable(FunctionID Destructor, const Ledger &L,
+                               const FieldPath &Path) const {
+  for (const auto &[Other, E] : L.Fields)
+    if (llvm::is_contained(E.Releasers, Destructor))
+      return true;
+  const ir::Function &F = M.at(Destructor);
+  return llvm::any_of(F.Places, [&](const ir::Place &P) {
+    return P.Kind == ir::PlaceKind::Field && P.Name == Path.back();
+  });
+}
+
+void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
+                                  const FieldEntry &E) {
+  const ir::Record &Record = M.at(R);
+  FunctionID Destructor = Record.Destructor;
+  const FieldEntry::Acquirer &By = E.Acquirers.front();
+  if (!hasBody(Destructor)) {
+    if (Destructor || Record.UserDestructor)
+      return; // out of view
+    if (E.Releasers.empty() && !E.Lent)
+      Result.push_back({By.In, finding(CheckKind::MemberLeak, By.In, By.At,
+                                       Path, E)});
+    return;
+  }
+  Memory &Mem = *A.summary(Destructor)->Tables;
+  LocationID At = memberLocation(Mem, Path);
+  if (!At)
+    return;
+  bool Accountable =
+      Record.UserDestructor && isAccountable(Destructor, Book, Path);
+  if (!Accountable && (!E.Releasers.empty() || E.Lent))
+    return;
+  std::unique_ptr<Run> Life = A.follow(Destructor, At, E.Owner);
+  if (Life->GaveUp)
+    return;
+  auto IsOpen = [](const DisjunctSet::Entry &Exit) {
+    const HandleState &H = Exit.D.Handles[0];
+    return H.State == Typestate::Open && !H.isStandard();
+  };
+  // What another field decides may be right: a flag that says who owns. Unless
+  // it is left open however that is decided.
+  const auto &Exits = Life->Exits.Entries;
+  bool Always = !Exits.empty() && llvm::all_of(Exits, IsOpen);
+  bool Undecided = llvm::any_of(Exits, [&](const DisjunctSet::Entry &Exit) {
+    return IsOpen(Exit) && Exit.D.ranges().empty();
+  });
+  if (!Always && !Undecided)
+    return;
+  ir::LocID Where = M.at(Destructor).Info.Loc;
+  Result.push_back({Destructor, finding(CheckKind::MemberLeak, Destructor,
+                                        Where ? Where : By.At, Path, E)});
+}
+
+/// restart beside start, reopen beside open: the name says that it is not the
+/// first time.
+bool ClassJudge::repeatsAnother(FunctionID F) const {
+  auto Last = [&](FunctionID X) {
+    llvm::StringRef Name = M.text(M.at(X).Info.Display);
+    return Name.substr(Name.rfind(':') + 1);
+  };
+  std::string Name = Last(F).lower();
+  llvm::StringRef Rest = Name;
+  if (!Rest.consume_front("re") || Rest.size() < 3)
+    return false;
+  Rest.consume_front("_");
+  return llvm::any_of(M.at(M.at(F).Info.Record).Methods, [&](FunctionID X) {
+    return Last(X).lower() == Rest;
+  });
+}
+
+void ClassJudge::judgeOverwrites(RecordID R, const FieldPath &Path,
+                                 const FieldEntry &E) {
+  bool Owns = !E.Acquirers.empty() ||
+              llvm::is_contained(E.Releasers, M.at(R).Destructor);
+  if (!Owns)
+    return;
+  for (FunctionID F : M.at(R).Methods) {
+    if (!hasBody(F))
+      continue;
+    const ir::FunctionInfo &Info = M.at(F).Info;
+    bool Assigns = Info.Role == FunctionRole::MoveAssignment ||
+                   Info.Role == FunctionRole::CopyAssignment;
+    bool Acquires = llvm::any_of(
+        E.Acquirers, [&](const auto &Acquirer) { return Acquirer.In == F; });
+    if (Info.Role != FunctionRole::Method && !Assigns)
+      continue;
+    if (!Acquires && !Assigns)
+      continue;
+    Memory &Mem = *A.summary(F)->Tables;
+    LocationID At = memberLocation(Mem, Path);
+    if (!At)
+      continue;
+    std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
+    if (Life->GaveUp)
+      continue;
+    for (const Loss &L : Life->Losses[0]) {
+      if (L.Kind != LossKind::Overwrite)
+        continue;
+      Finding New = finding(CheckKind::Overwrite, F, L.At, Path, E);
+      New.Losses.push_back(L);
+      if (!Assigns && !L.Used && !repeatsAnother(F))
+        New.Sure = Confidence::Likely;
+      Result.push_back({F, std::move(New)});
+      break;
+    }
+  }
+}
+
+void ClassJudge::judgeCopies(RecordID R, const FieldPath &Path,
+                             const FieldEntry &E) {
+  const ir::Record &Record = M.at(R);
+  if (Path.size() != 1 || !Record.UserDestructor || !Record.Copyable ||
+      Record.UserCopy || E.Owner != ir::OwnerKind::Raw ||
+      !llvm::is_contained(E.Releasers, Record.Destructor))
+    return;
+  Finding F = finding(CheckKind::CopyableOwner, Record.Destructor,
+                      Record.Loc, Path, E);
+  F.Callee = Record.Display;
+  Result.push_back({Record.Destructor, std::move(F)});
+}

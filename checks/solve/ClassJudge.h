@@ -1,0 +1,56 @@
+//===- ClassJudge.h - Verdicts on classes that own handles ------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines ClassJudge: fd-member-leak, fd-overwrite of members and
+// fd-copyable-owner, from the ledger of a class and runs of its members with a
+// field that is open on entry.
+//
+//   verdict          where it is definite
+//   member-leak      the user's destructor releases a sibling or touches the
+//                    field, and leaves it open on a path that no other field
+//                    decides; or nothing at all releases the field
+//   overwrite        a move or copy assignment writes over an open field; any
+//                    other member that acquires it and used it before, or
+//                    whose name repeats another's (restart, start)
+//   copyable-owner   the destructor releases a raw field, and a copy of the
+//                    object is a second owner
+//
+// All are withheld where a body that could release the field is not in view.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_CLASSJUDGE_H
+#define FDTIDY_SOLVE_CLASSJUDGE_H
+
+#include "solve/Analysis.h"
+#include "solve/Ledger.h"
+
+namespace fdtidy::solve {
+
+class ClassJudge {
+public:
+  ClassJudge(const ir::Module &M, Analysis &A) : M(M), A(A) {}
+
+  /// Findings about \p R, with the function that each belongs to.
+  std::vector<std::pair<ir::FunctionID, Finding>> judge(ir::RecordID R);
+
+private:
+  void judgeDestruction(ir::RecordID R, const FieldPath &Path,
+                        const FieldEntry &E);
+  void judgeOverwrites(ir::RecordID R, const FieldPath &Path,
+                       const FieldEntry &E);
+  void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
+  bool isAccountable(ir::FunctionID Destructor, const Ledger &L,
+                     const FieldPath &Path) const;
+  bool repeatsAnother(ir::FunctionID F) const;
+  Finding finding(CheckKind Check, ir::FunctionID In, ir::LocID At,
+                  const FieldPath &Path, const FieldEntry &E) const;
+  bool hasBody(ir::FunctionID F) const;
+
+  const ir::Module &M;
+  Analysis &A;
+  Ledger Book;
+  std::vector<std::pair<ir::FunctionID, Finding>> Result;
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_CLASSJUDGE_H
