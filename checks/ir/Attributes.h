@@ -1,8 +1,8 @@
 //===- Attributes.h - The words for flags -----------------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines the words that stand for the flags of functions, records and calls, in
-// the order in which they are printed.
+// Defines the words that stand for the flags of functions, records and calls,
+// in the order in which they are printed.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_ATTRIBUTES_H
 #define FDTIDY_IR_ATTRIBUTES_H

@@ -1,4 +1,4 @@
-//===- Builder.cpp - Writes the body of a function --------------------------===//
+//===- Builder.cpp - Writes the body of a function ------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the places, blocks and terminators of FunctionBuilder.

@@ -1,4 +1,4 @@
-//===- BuilderFacts.cpp - Appends the facts of a function -------------------===//
+//===- BuilderFacts.cpp - Appends the facts of a function -----------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the facts of FunctionBuilder, a method a kind.

@@ -1,4 +1,4 @@
-//===- DefaultType.cpp - The type of a place that states none ---------------===//
+//===- DefaultType.cpp - The type of a place that states none -------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the rules of DefaultType.h.

@@ -1,14 +1,14 @@
 //===- DefaultType.h - The type of a place that states none -----*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines the type that a place has where the text gives none; the printer leaves
-// out what this gives back. In this order:
+// Defines the type that a place has where the text gives none; the printer
+// leaves out what this gives back. In this order:
 //
 //   this           pointer @R in a member of R
 //   *p             record @R if p is a pointer @R
 //   p.f            the type of field f of R if p is a record @R
-//   anything else  by what is projected from it in the text: a pointee makes it a
-//                  pointer, a field or [*] a record, an index an array;
+//   anything else  by what is projected from it in the text: a pointee makes it
+//                  a pointer, a field or [*] a record, an index an array;
 //                  else int
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_DEFAULTTYPE_H

@@ -1,7 +1,8 @@
-//===- Fact.cpp - Words and values of facts ---------------------------------===//
+//===- Fact.cpp - Words and values of facts -------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines the spellings that the text of a fact is made of, and Operand's makers.
+// Defines the spellings that the text of a fact is made of, and the makers of
+// Operand.
 //===----------------------------------------------------------------------===//
 #include "ir/Fact.h"
 
@@ -70,7 +71,8 @@ CompareOp negate(CompareOp Op) {
 
 StringRef spelling(BinaryOp Op) {
   static constexpr llvm::StringLiteral Words[] = {
-      "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "&", "|", "^", "<<", ">>"};
+      "==", "!=", "<", "<=", ">", ">=", "+",
+      "-",  "*",  "&", "|",  "^", "<<", ">>"};
   return Words[size_t(Op)];
 }
 

@@ -134,7 +134,7 @@ struct Fact {
   Condition Ok;                         ///< Transfer, Release
   CloexecFlag Cloexec;                  ///< Dup2
   Acquisition Acq;                      ///< Acquire
-  /// Throw: the type, then its bases. Alloc: the record's entity name, if known.
+  /// Throw: the type, then its bases. Alloc: the record's entity name.
   llvm::SmallVector<StringID, 2> Types;
 };
 

@@ -1,4 +1,4 @@
-//===- FactShape.cpp - The table of shapes ----------------------------------===//
+//===- FactShape.cpp - The table of shapes --------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the rows of FactShape.h.

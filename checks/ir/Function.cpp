@@ -1,4 +1,4 @@
-//===- Function.cpp - A function of the handle IR ---------------------------===//
+//===- Function.cpp - A function of the handle IR -------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the members of Function and the spelling of its roles.

@@ -1,4 +1,4 @@
-//===- Lexer.cpp - The tokens of the handle IR's text -----------------------===//
+//===- Lexer.cpp - The tokens of the handle IR's text ---------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the members of Lexer.

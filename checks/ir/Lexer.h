@@ -24,7 +24,8 @@ struct Token {
     String,    ///< "close"
     Integer,   ///< 12, 0x1f
     Location,  ///< !12:3, !dir/file.h:12:3, !"a b.h":12:3
-    Punct,     ///< { } ( ) [ ] , : . ... = == != < <= > >= << >> + - -> * & | ^ ?
+    Punct,     ///< { } ( ) [ ] , : . ... = + - -> * & | ^ ?
+               ///< == != < <= > >= << >>
     Invalid,   ///< Value says why
   };
   Kind Which = Kind::End;

@@ -1,4 +1,4 @@
-//===- Module.cpp - A translation unit of the handle IR ---------------------===//
+//===- Module.cpp - A translation unit of the handle IR -------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the tables of Module.

@@ -64,7 +64,9 @@ public:
   bool has(FunctionID F) const {
     return F.isValid() && F.index() < Functions.size();
   }
-  bool has(RecordID R) const { return R.isValid() && R.index() < Records.size(); }
+  bool has(RecordID R) const {
+    return R.isValid() && R.index() < Records.size();
+  }
 
   /// The function of entity name \p Name, made as a declaration if it is new.
   FunctionID function(llvm::StringRef Name);

@@ -1,4 +1,4 @@
-//===- ParseBody.cpp - Blocks and terminators -------------------------------===//
+//===- ParseBody.cpp - Blocks and terminators -----------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the productions between the braces of a function.

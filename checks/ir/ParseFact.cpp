@@ -1,4 +1,4 @@
-//===- ParseFact.cpp - Facts ------------------------------------------------===//
+//===- ParseFact.cpp - Facts ----------------------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the productions of facts, by their shapes in Facts.def.

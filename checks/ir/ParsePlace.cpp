@@ -1,4 +1,4 @@
-//===- ParsePlace.cpp - Places, operands, conditions, types, locations ------===//
+//===- ParsePlace.cpp - Places, operands, conditions, types, locations ----===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the smallest productions of TextParser.
@@ -185,7 +185,8 @@ bool TextParser::parenCondition(Condition &C) {
   return Tokens.expectPunct("(") || condition(C) || Tokens.expectPunct(")");
 }
 
-/// type ::= ('int' | 'bool' | 'pointer' | 'record' | 'array' | 'other') [SYMBOL]
+/// type ::= ('int' | 'bool' | 'pointer' | 'record' | 'array' | 'other')
+///          [SYMBOL]
 bool TextParser::type(ValueType &Type, RecordID &R) {
   std::vector<StringRef> Words;
   for (auto T : {ValueType::Int, ValueType::Bool, ValueType::Pointer,

@@ -1,8 +1,8 @@
 //===- Parser.h - Reads the text of the handle IR ---------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Declares the parser. What print() writes is read exactly. Text without the line
-// `fdir 1 "file"` is the short form, for tests, and these are filled in:
+// Declares the parser. What print() writes is read exactly. Text without the
+// line `fdir 1 "file"` is the short form, for tests, and these are filled in:
 //
 //   a location that is not written   the line and column in the text itself
 //   the role and the record          method, of the record `this` points to
@@ -19,7 +19,7 @@ namespace fdtidy::ir {
 
 /// Reads \p Text; \p FileName stands in the errors,
 /// `file:line:col: found 'x', expected …`, and is the module's in short form.
-/// The result is sound enough to print; verify() says whether it means something.
+/// The result is sound enough to print; verify() says if it means something.
 llvm::Expected<Module> parse(llvm::StringRef Text, llvm::StringRef FileName);
 
 } // namespace fdtidy::ir

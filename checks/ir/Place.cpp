@@ -1,4 +1,4 @@
-//===- Place.cpp - Words of places ------------------------------------------===//
+//===- Place.cpp - Words of places ----------------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the spelling of value types.

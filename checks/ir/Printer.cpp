@@ -1,4 +1,4 @@
-//===- Printer.cpp - The text of the handle IR ------------------------------===//
+//===- Printer.cpp - The text of the handle IR ----------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the text of modules, records and functions.

@@ -3,8 +3,8 @@
 //
 // Declares the printer. It prints broken IR too, with <none> and <p9?> where an
 // id leads nowhere, and never asserts. What it prints of a module that verify()
-// accepts, parse() reads back, and prints to the same bytes. The text depends on
-// the order of functions, records, parameters, blocks and facts, on no hash.
+// accepts, parse() reads back, and prints to the same bytes. The text depends
+// on the order of functions, records, parameters, blocks and facts, on no hash.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_PRINTER_H
 #define FDTIDY_IR_PRINTER_H

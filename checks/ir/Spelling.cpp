@@ -1,4 +1,4 @@
-//===- Spelling.cpp - How names are written ---------------------------------===//
+//===- Spelling.cpp - How names are written -------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the rules of Spelling.h.

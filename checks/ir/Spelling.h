@@ -2,8 +2,8 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines which names stand bare in the text of the IR, and how the others are
-// quoted: as strings, with \\ and \HH (two hex digits) for what is not printable
-// ASCII. The lexer and the printer share it, so they cannot disagree.
+// quoted: as strings, with \\ and \HH (two hex digits) for what is not
+// printable ASCII. The lexer and the printer share it, so they cannot disagree.
 //
 //   word    [A-Za-z_][A-Za-z0-9_]*                  after % and .
 //   symbol  the same with ~ and, between two, ::     after @ and $

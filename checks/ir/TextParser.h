@@ -1,10 +1,11 @@
 //===- TextParser.h - The productions of the handle IR ----------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines TextParser. Its productions stand above their functions, in Parser.cpp
-// (modules, records, headers of functions), ParseBody.cpp (blocks, terminators),
-// ParseFact.cpp and ParsePlace.cpp (places, operands, conditions, types). Each
-// returns true if it failed; the error is then in Tokens.
+// Defines TextParser. Its productions stand above their functions:
+// Parser.cpp (modules), ParseRecord.cpp, ParseHeader.cpp (of functions),
+// ParseBody.cpp (blocks, terminators), ParseFact.cpp and ParsePlace.cpp
+// (places, operands, conditions, types). Each returns true if it failed; the
+// error is in Tokens.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_TEXTPARSER_H
 #define FDTIDY_IR_TEXTPARSER_H
@@ -26,19 +27,25 @@ private:
   void declareAll(llvm::StringRef Text);
   bool module();
   bool header();
-  bool record();
-  bool recordBody(Record &R);
-  bool field(Record &R);
-  bool function();
-  bool params(FunctionBuilder &B);
-  bool param(FunctionBuilder &B);
-  bool functionWords(FunctionInfo &Info);
-  void completeHeader(Function &F);
-  void complete();
   bool title(StringID &Display);
   bool recordName(RecordID &R);
   bool functionName(FunctionID &F);
   bool openBrace(bool &Open);
+  bool defineOnce(std::vector<bool> &Defined, uint32_t Index, const Token &Name,
+                  llvm::StringRef What);
+  void complete();
+
+  // ParseRecord.cpp
+  bool record();
+  bool recordBody(Record &R);
+  bool field(Record &R);
+
+  // ParseHeader.cpp
+  bool function();
+  bool params(FunctionBuilder &Builder);
+  bool param(FunctionBuilder &Builder);
+  bool functionWords(FunctionInfo &Info);
+  void completeHeader(Function &F);
 
   // ParseBody.cpp
   bool body();

@@ -1,4 +1,4 @@
-//===- TokenStream.cpp - Tokens, one at a time, and the first error ---------===//
+//===- TokenStream.cpp - Tokens, one at a time, and the first error -------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines the members of TokenStream.

@@ -1,8 +1,8 @@
-//===- TokenStream.h - Tokens and the first error ----------------*- C++ -*-===//
+//===- TokenStream.h - Tokens and the first error ---------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines TokenStream: what the parser sees of the text. Between beginLine() and
-// endLine() the end of the line is a token of its own.
+// Defines TokenStream: what the parser sees of the text. Between beginLine()
+// and endLine() the end of the line is a token of its own.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_TOKENSTREAM_H
 #define FDTIDY_IR_TOKENSTREAM_H

@@ -1,4 +1,4 @@
-//===- Verifier.cpp - Whether a module means something ----------------------===//
+//===- Verifier.cpp - Whether a module means something --------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines what Verifier.h lists. A member returns true if all is well.
@@ -41,7 +41,9 @@ private:
 
   bool has(PlaceID P) const { return P && P.index() < F.Places.size(); }
   bool has(BlockID B) const { return B && B.index() < F.Blocks.size(); }
-  bool loc(LocID L) { return !L || M.has(L) || fail("its location is unknown"); }
+  bool loc(LocID L) {
+    return !L || M.has(L) || fail("its location is unknown");
+  }
   bool fail(const Twine &Text);
 
   const Module &M;
@@ -118,7 +120,7 @@ bool FunctionVerifier::place(PlaceID ID) {
   if (P.IndexBy && (P.Kind != PlaceKind::AnyIndex || !(P.IndexBy < ID)))
     return fail(Name + " has a wrong index");
   if (P.Kind == PlaceKind::Field && F.place(P.Parent).Kind == PlaceKind::This)
-    return fail(Name + " is a field of the pointer 'this', expected of '*this'");
+    return fail(Name + " is a field of 'this', expected of '*this'");
   if (P.Kind == PlaceKind::Return && F.Return != ID)
     return fail(Name + " is not the function's return place");
   if (P.Kind == PlaceKind::Temp && P.Number > 999999999)

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"fdir 2 \"a.cpp\"", "t:1:6: version 2 of the format, expected "
                                      "1; lower the source file again"},
         BadInput{"fdir \"a.cpp\"",
-                 "t:1:6: found '\"a.cpp\"', expected the version of the format"},
+                 "t:1:6: found '\"a.cpp\"', expected the version of the "
+                 "format"},
         BadInput{"fdir 1\nfunc @f",
                  "t:1:7: found the end of the line, expected the name of the "
                  "source file"},

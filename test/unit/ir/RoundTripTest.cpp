@@ -78,10 +78,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Places, FactRoundTrip,
     testing::Values("%x = $g", "%x = $ns::g", "%x = $\"c:@x@f\"", "%x = %t7",
-                    "%x = %\"t7\"", "%x = %\"a b\\22\\\\\\0A\"", "%x = %\"\"", "%x = %p[%q]",
-                    "%x = %p[%q[%p]].a", "%x = %a[*%b]", "%x = %a[(*%b).c]",
-                    "%x = (*%a[*%b])[?]",
-                    "%x = %t07", "%\"x.y\" = 1"));
+                    "%x = %\"t7\"", "%x = %\"a b\\22\\\\\\0A\"", "%x = %\"\"",
+                    "%x = %p[%q]", "%x = %p[%q[%p]].a", "%x = %a[*%b]",
+                    "%x = %a[(*%b).c]", "%x = (*%a[*%b])[?]", "%x = %t07", "%\"x.y\" = 1"));
 
 TEST(RoundTrip, ProjectionsGiveTheirRootsATypeThatIsNotWritten) {
   std::string Text = "fdir 1 \"a.cpp\"\n"
@@ -178,8 +177,8 @@ TEST(RoundTrip, Records) {
 
 TEST(RoundTrip, HeadersOfFunctions) {
   for (const char *Words :
-       {"", " method", " static-method of @R", " ctor of @R", " copy-ctor of @R",
-        " move-ctor of @R", " copy-assign of @R", " move-assign of @R",
+       {"", " method", " static-method of @R", " ctor of @R",
+        " copy-ctor of @R", " move-ctor of @R", " copy-assign of @R", " move-assign of @R",
         " dtor of @R", " lambda of @R",
         " method of @R public internal virtual noexcept noreturn c implicit "
         "main address-taken borrows",
