@@ -1,0 +1,97 @@
+//===- Types.cpp - Clang's types as lowering sees them --------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "lower/Types.h"
+
+using namespace clang;
+
+namespace fdtidy::lower {
+
+QualType plainType(QualType T) {
+  if (T.isNull())
+    return T;
+  T = T.getNonReferenceType();
+  if (const auto *A = T->getAs<AtomicType>())
+    T = A->getValueType();
+  return T.getCanonicalType().getUnqualifiedType();
+}
+
+ir::ValueType valueType(QualType T) {
+  if (T.isNull())
+    return ir::ValueType::Other;
+  if (T->isReferenceType())
+    return ir::ValueType::Pointer;
+  T = plainType(T);
+  if (T->isBooleanType())
+    return ir::ValueType::Bool;
+  if (T->isIntegralOrEnumerationType())
+    return ir::ValueType::Int;
+  if (T->isAnyPointerType() || T->isNullPtrType() || T->isBlockPointerType() ||
+      T->isFunctionType())
+    return ir::ValueType::Pointer;
+  if (T->isRecordType())
+    return ir::ValueType::Record;
+  if (T->isArrayType())
+    return ir::ValueType::Array;
+  return ir::ValueType::Other;
+}
+
+bool isScalar(QualType T) {
+  switch (valueType(T)) {
+  case ir::ValueType::Int:
+  case ir::ValueType::Bool:
+  case ir::ValueType::Pointer:
+    return true;
+  default:
+    return false;
+  }
+}
+
+const RecordDecl *recordOf(QualType T) {
+  if (T.isNull())
+    return nullptr;
+  const RecordDecl *D = plainType(T)->getAsRecordDecl();
+  if (!D)
+    return nullptr;
+  const RecordDecl *Definition = D->getDefinition();
+  return Definition ? Definition : D;
+}
+
+const CXXRecordDecl *classOf(QualType T) {
+  return dyn_cast_or_null<CXXRecordDecl>(recordOf(T));
+}
+
+QualType elementOf(QualType T, const ASTContext &Ctx) {
+  return Ctx.getBaseElementType(T);
+}
+
+uint64_t arrayLength(QualType T, const ASTContext &Ctx) {
+  if (const ConstantArrayType *A = Ctx.getAsConstantArrayType(T))
+    return A->getSize().getLimitedValue();
+  return 0;
+}
+
+bool isDestroyed(QualType T, const ASTContext &Ctx) {
+  if (T.isNull() || T->isReferenceType())
+    return false;
+  const CXXRecordDecl *D = classOf(elementOf(T, Ctx));
+  return D && D->hasDefinition() && !D->hasTrivialDestructor();
+}
+
+std::string exceptionName(QualType T, const ASTContext &Ctx) {
+  PrintingPolicy Policy(Ctx.getLangOpts());
+  Policy.SuppressTagKeyword = true;
+  return plainType(T).getAsString(Policy);
+}
+
+bool isInStd(const Decl *D) {
+  const DeclContext *DC = D->getDeclContext();
+  while (DC && !DC->isFileContext())
+    DC = DC->getParent();
+  for (; DC && DC->isNamespace(); DC = DC->getParent())
+    if (DC->isStdNamespace())
+      return true;
+  return false;
+}
+
+} // namespace fdtidy::lower
