@@ -72,9 +72,22 @@ void print(raw_ostream &OS, const Guard &G) {
     OS << (Unequal ? " != " : " == ") << G.Value;
     break;
   case Guard::Kind::Letter:
-    OS << " has \\\"" << G.Letters << "\\\"";
+    OS << " has \"" << G.Letters << '"';
     break;
   }
+}
+
+/// "text", as a double-quoted scalar.
+static void quote(raw_ostream &OS, StringRef Text) {
+  OS << '"' << yaml::escape(Text, /*EscapePrintable=*/false) << '"';
+}
+
+template <typename T> static void quote(raw_ostream &OS, const T &Value) {
+  std::string Text;
+  raw_string_ostream TextOS(Text);
+  print(TextOS, Value);
+  TextOS.flush();
+  quote(OS, StringRef(Text));
 }
 
 static const EffectKey &keyOf(EffectKind Kind) {
@@ -95,11 +108,8 @@ public:
   ~MappingPrinter() { OS << '}'; }
 
   template <typename T> void quoted(StringRef Member, const T &Value) {
-    if (begin(Member)) {
-      OS << '"';
-      print(OS, Value);
-      OS << '"';
-    }
+    if (begin(Member))
+      quote(OS, Value);
   }
   void slot(StringRef Member, const Slot &S) {
     if (S)
@@ -122,9 +132,8 @@ public:
     StringRef Comma = "";
     OS << '[';
     for (const Guard &G : Guards) {
-      OS << std::exchange(Comma, ", ") << '"';
-      print(OS, G);
-      OS << '"';
+      OS << std::exchange(Comma, ", ");
+      quote(OS, G);
     }
     OS << ']';
   }
@@ -164,7 +173,7 @@ static void printValue(raw_ostream &OS, const Effect &E) {
   if (E.Minimum)
     M.slot("minimum", *E.Minimum);
   M.plain("value", Twine(E.Value));
-  M.plain("type", E.Type.empty() ? "yes" : E.Type);
+  M.quoted("type", E.Type.empty() ? StringRef("yes") : StringRef(E.Type));
   M.guards(E.If);
 }
 
@@ -174,9 +183,14 @@ void print(raw_ostream &OS, const Effect &E) {
 }
 
 void print(raw_ostream &OS, const FunctionModel &F) {
-  OS << (F.Method ? "- method: " : "- function: ") << F.Name << '\n';
-  if (!F.ManPage.empty())
-    OS << "  man: \"" << F.ManPage << "\"\n";
+  OS << (F.Method ? "- method: " : "- function: ");
+  quote(OS, StringRef(F.Name));
+  OS << '\n';
+  if (!F.ManPage.empty()) {
+    OS << "  man: ";
+    quote(OS, StringRef(F.ManPage));
+    OS << '\n';
+  }
   if (F.Arity)
     OS << "  arity: " << *F.Arity << '\n';
   SmallVector<EffectKind> Done;

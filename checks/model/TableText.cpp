@@ -37,20 +37,26 @@ unsigned TableText::line(SMLoc Where) const {
 bool TableText::fail(SMLoc Where, const Twine &Text) {
   if (failed())
     return false;
+  if (!Where.isValid())
+    Where = SMLoc::getFromPointer(
+        SM.getMemoryBuffer(SM.getMainFileID())->getBufferStart());
   auto [Line, Column] = SM.getLineAndColumn(Where);
   Message =
       (FileName + ":" + Twine(Line) + ":" + Twine(Column) + ": " + Text).str();
   return false;
 }
 
-// Where \p N begins. The parser's own ranges of collections begin behind the
-// bracket, and those of aliases behind the name.
-static SMLoc startOf(const yaml::Node &N) {
+// The parser's own ranges of collections begin behind the bracket, and those of
+// aliases behind the name.
+SMLoc TableText::startOf(const yaml::Node &N) const {
+  StringRef Text = SM.getMemoryBuffer(SM.getMainFileID())->getBuffer();
   const char *Start = N.getSourceRange().Start.getPointer();
+  if (!Start) // of an empty node in what is no YAML
+    return SMLoc::getFromPointer(Text.data());
   if (const auto *Alias = dyn_cast<yaml::AliasNode>(&N))
     Start = Alias->getName().data() - 1;
   else if (isa<yaml::SequenceNode, yaml::MappingNode>(N) &&
-           (Start[-1] == '[' || Start[-1] == '{'))
+           Start != Text.data() && (Start[-1] == '[' || Start[-1] == '{'))
     --Start;
   return SMLoc::getFromPointer(Start);
 }

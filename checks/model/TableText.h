@@ -54,6 +54,7 @@ public:
   llvm::Error takeError();
 
 private:
+  llvm::SMLoc startOf(const llvm::yaml::Node &N) const;
   static void diagnose(const llvm::SMDiagnostic &D, void *Self);
 
   std::string FileName;

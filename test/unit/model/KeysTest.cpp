@@ -86,8 +86,8 @@ const Case Cases[] = {
     {"execs: true", "execs: {}"},
     {"spawns: {when: ret == 0}", "spawns: {when: \"ret == 0\"}"},
     {"exits: {if: arg0 != 0}", "exits: {if: [\"arg0 != 0\"]}"},
-    {"throws: std::system_error", "throws: {type: std::system_error}"},
-    {"throws: yes", "throws: {type: yes}"},
+    {"throws: std::system_error", "throws: {type: \"std::system_error\"}"},
+    {"throws: yes", "throws: {type: \"yes\"}"},
     {"nothrow: yes", "nothrow: {}"},
     // An entry's own `when` and `cloexec` are for those that have none.
     {"when: ret == 0\n  cloexec: yes\n  uses: arg0\n  releases: arg1\n"
