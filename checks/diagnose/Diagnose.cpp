@@ -1,0 +1,102 @@
+//===- Diagnose.cpp - From findings to diagnostics ------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "diagnose/Diagnose.h"
+#include "diagnose/PathNotes.h"
+#include "diagnose/Wording.h"
+#include "llvm/ADT/STLExtras.h"
+#include <map>
+#include <set>
+#include <tuple>
+
+using namespace fdtidy;
+using namespace fdtidy::diagnose;
+using solve::CheckKind;
+using solve::Finding;
+
+namespace {
+
+/// Kinds of which one handle has only one.
+enum class Rivals : uint8_t { Loss, Release, None };
+
+Rivals rivals(CheckKind Check) {
+  switch (Check) {
+  case CheckKind::Discarded:
+  case CheckKind::Overwrite:
+  case CheckKind::Leak:
+  case CheckKind::LeakOnThrow:
+    return Rivals::Loss;
+  case CheckKind::CloseRetry:
+  case CheckKind::DoubleClose:
+  case CheckKind::WrongCloser:
+  case CheckKind::CloseBorrowed:
+    return Rivals::Release;
+  case CheckKind::UseAfterClose:
+  case CheckKind::MemberLeak:
+  case CheckKind::CopyableOwner:
+  case CheckKind::StrictCloexec:
+  case CheckKind::StrictUncheckedUse:
+    return Rivals::None;
+  }
+  return Rivals::None;
+}
+
+/// What two findings about one defect share.
+using Identity =
+    std::tuple<Rivals, ir::FunctionID, ir::LocID, ir::PipeEnd, std::string>;
+
+Identity identity(const Finding &F) {
+  Rivals Among = rivals(F.Check);
+  if (Among == Rivals::Loss) {
+    // An acquisition makes one handle, or the two ends of a pipe; the holder
+    // that was lost need not be the one that it was acquired into.
+    std::string Which = F.End == ir::PipeEnd::None ? F.Name : "";
+    return {Among, F.In, F.AcquiredAt, F.End, Which};
+  }
+  return {Among, F.In, F.At, F.End, F.Name};
+}
+
+/// Keeps, of findings about one defect, the one whose check stands first in
+/// Checks.def, and of those the first.
+std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
+  std::map<Identity, size_t> Best;
+  std::vector<Finding> Kept;
+  for (Finding &F : Findings) {
+    if (rivals(F.Check) == Rivals::None) {
+      Kept.push_back(std::move(F));
+      continue;
+    }
+    auto [It, New] = Best.try_emplace(identity(F), Kept.size());
+    if (New)
+      Kept.push_back(std::move(F));
+    else if (F.Check < Kept[It->second].Check)
+      Kept[It->second] = std::move(F);
+  }
+  return Kept;
+}
+
+} // namespace
+
+std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
+                                           std::vector<Finding> Findings,
+                                           solve::Confidence Least) {
+  llvm::erase_if(Findings, [&](const Finding &F) { return F.Sure > Least; });
+  std::vector<Diagnostic> Result;
+  for (const Finding &F : withoutRivals(std::move(Findings)))
+    Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F)});
+
+  auto Key = [&](const Diagnostic &D) {
+    ir::SourceLoc L = M.has(D.At) ? M.loc(D.At) : ir::SourceLoc();
+    return std::make_tuple(M.text(L.File), L.Line, L.Column, D.Check,
+                           llvm::StringRef(D.Message));
+  };
+  llvm::stable_sort(Result, [&](const Diagnostic &A, const Diagnostic &B) {
+    return Key(A) < Key(B);
+  });
+  Result.erase(std::unique(Result.begin(), Result.end(),
+                           [&](const Diagnostic &A, const Diagnostic &B) {
+                             return Key(A) == Key(B);
+                           }),
+               Result.end());
+  return Result;
+}

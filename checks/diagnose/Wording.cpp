@@ -1,0 +1,215 @@
+//===- Wording.cpp - What is said of a finding ----------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "diagnose/Wording.h"
+
+using namespace fdtidy;
+using namespace fdtidy::diagnose;
+using ir::OwnerKind;
+using ir::PipeEnd;
+using solve::CheckKind;
+using solve::Finding;
+using solve::LossKind;
+
+llvm::StringRef diagnose::noun(OwnerKind Owner) {
+  switch (Owner) {
+  case OwnerKind::Raw:
+    return "descriptor";
+  case OwnerKind::File:
+  case OwnerKind::Popen:
+  case OwnerKind::Standard:
+    return "stream";
+  case OwnerKind::Dir:
+    return "directory stream";
+  case OwnerKind::Object:
+    return "descriptor of";
+  }
+  return "handle";
+}
+
+llvm::StringRef diagnose::lossPhrase(LossKind Kind) {
+  switch (Kind) {
+  case LossKind::Discard:
+    return "its value is dropped";
+  case LossKind::Overwrite:
+    return "it is overwritten";
+  case LossKind::ScopeEnd:
+    return "its scope ends";
+  case LossKind::Free:
+    return "the record that holds it is freed";
+  case LossKind::Return:
+    return "the function returns";
+  case LossKind::Throw:
+    return "an exception leaves the function";
+  }
+  return "it is lost";
+}
+
+namespace {
+
+/// The closer for a kind of handle, where it has one of its own.
+llvm::StringRef closerOf(OwnerKind Owner) {
+  switch (Owner) {
+  case OwnerKind::Raw:
+    return "close";
+  case OwnerKind::File:
+    return "fclose";
+  case OwnerKind::Popen:
+    return "pclose";
+  case OwnerKind::Dir:
+    return "closedir";
+  case OwnerKind::Object:
+  case OwnerKind::Standard:
+    return "";
+  }
+  return "";
+}
+
+std::string quoted(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
+
+class Words {
+public:
+  Words(const ir::Module &M, const Finding &F)
+      : M(M), F(F), Callee(M.text(F.Callee)), Closer(M.text(F.Closer)) {}
+
+  std::string message() const;
+
+private:
+  /// "descriptor 'fd'", "read end 'p[0]' of the pipe", "the stream that 'popen'
+  /// returns", "a descriptor": as much as is known.
+  std::string handle() const;
+  /// The subject of what was lost; both ends of a pipe if they went together.
+  std::string lost() const;
+  bool isPlural() const { return !F.OtherName.empty(); }
+  /// "by 'read'", or \p Else if nobody is known.
+  std::string byCloser(llvm::StringRef Else) const {
+    return Closer.empty() ? Else.str() : "by " + quoted(Closer);
+  }
+  std::string fromCallee() const {
+    return Callee.empty() ? "" : " from " + quoted(Callee);
+  }
+  std::string borrowed() const;
+  std::string member() const;
+  /// The class that the finding's function is a member of.
+  llvm::StringRef className() const;
+
+  const ir::Module &M;
+  const Finding &F;
+  llvm::StringRef Callee, Closer;
+};
+
+std::string Words::handle() const {
+  if (F.End != PipeEnd::None) {
+    std::string End = F.End == PipeEnd::Read ? "read end" : "write end";
+    if (F.Name.empty())
+      return "the " + End + " of a pipe";
+    return End + " " + quoted(F.Name) + " of the pipe";
+  }
+  std::string Noun = noun(F.Owner).str();
+  if (!F.Name.empty())
+    return Noun + " " + quoted(F.Name);
+  if (F.Owner == OwnerKind::Object)
+    Noun = "object";
+  if (!Callee.empty())
+    return "the " + Noun + " that " + quoted(Callee) + " returns";
+  return "a " + Noun;
+}
+
+std::string Words::lost() const {
+  if (!isPlural())
+    return handle();
+  std::string Names = quoted(F.Name) + " and " + quoted(F.OtherName);
+  if (F.End != PipeEnd::None)
+    return "both ends of the pipe, " + Names + ",";
+  return noun(F.Owner).str() + "s " + Names;
+}
+
+std::string Words::borrowed() const {
+  std::string Who = F.Name.empty() ? handle() : quoted(F.Name);
+  std::string Text = Who + " is closed " + byCloser("here") + ", but ";
+  switch (F.Owner) {
+  case OwnerKind::File:
+  case OwnerKind::Popen:
+    return Text + "its stream still owns it: " + quoted(closerOf(F.Owner)) +
+           " closes both";
+  case OwnerKind::Dir:
+    return Text + "its directory stream still owns it: 'closedir' closes both";
+  case OwnerKind::Object:
+    return Text + "an object still owns it and closes it too";
+  case OwnerKind::Standard:
+  case OwnerKind::Raw:
+    return Text + "it is only borrowed here";
+  }
+  return Text;
+}
+
+llvm::StringRef Words::className() const {
+  if (!M.has(F.In) || !M.has(M.at(F.In).Info.Record))
+    return "the class";
+  const ir::Record &R = M.at(M.at(F.In).Info.Record);
+  return M.text(M.has(R.Display) ? R.Display : R.Name);
+}
+
+std::string Words::member() const {
+  bool AtDestructor =
+      M.has(F.In) && M.at(F.In).Info.Role == ir::FunctionRole::Destructor;
+  if (AtDestructor)
+    return "the destructor of " + quoted(className()) + " leaves " + handle() +
+           " open";
+  return "nothing in " + quoted(className()) + " closes its " + handle();
+}
+
+std::string Words::message() const {
+  const std::string Are = isPlural() ? " are " : " is ";
+  switch (F.Check) {
+  case CheckKind::CloseRetry:
+    return handle() + " is closed again after 'close' was interrupted: " +
+           "it was closed even so";
+  case CheckKind::DoubleClose:
+    return handle() + " is closed twice";
+  case CheckKind::UseAfterClose:
+    if (Closer.empty())
+      return handle() + " is returned after it was closed";
+    return handle() + " is used " + byCloser("here") + " after it was closed";
+  case CheckKind::WrongCloser: {
+    llvm::StringRef Right = closerOf(F.Owner);
+    return handle() + fromCallee() + " is closed " +
+           byCloser("by another closer") +
+           (Right.empty() ? "" : " instead of " + quoted(Right));
+  }
+  case CheckKind::CloseBorrowed:
+    return borrowed();
+  case CheckKind::Discarded:
+    if (Callee.empty())
+      return handle() + " is acquired and never kept";
+    return "the " + noun(F.Owner).str() + " that " + quoted(Callee) +
+           " returns is never kept";
+  case CheckKind::Overwrite:
+    return lost() + Are + "overwritten while still open";
+  case CheckKind::Leak:
+  case CheckKind::LeakOnThrow: {
+    LossKind How = F.Losses.empty() ? LossKind::Return : F.Losses.front().Kind;
+    return lost() + Are + "still open when " + lossPhrase(How).str();
+  }
+  case CheckKind::MemberLeak:
+    return member();
+  case CheckKind::CopyableOwner:
+    return quoted(className()) + " closes its " + handle() +
+           " in its destructor and can be copied: every copy closes it";
+  case CheckKind::StrictCloexec:
+    return handle() + (F.Name.empty() ? "" : fromCallee()) +
+           " is not close-on-exec";
+  case CheckKind::StrictUncheckedUse:
+    return handle() + " is used " + byCloser("here") +
+           (Callee.empty() ? " before it is known to be valid"
+                           : " before " + quoted(Callee) +
+                                 " is known to have succeeded");
+  }
+  return handle();
+}
+
+} // namespace
+
+std::string diagnose::message(const ir::Module &M, const Finding &F) {
+  return Words(M, F).message();
+}
