@@ -48,7 +48,7 @@ def database(args):
 def missing_checks(args, tidy):
     listed = set(output(tidy + ["--checks=-*,fd-*,fdstrict-*",
                                 "--list-checks"]).stdout.split())
-    table = args.source / "checks" / "plugin" / "Checks.def"
+    table = args.source / "checks" / "solve" / "Checks.def"
     names = re.findall(r'^\s*FD_CHECK\w*\([^"]*"(fd(?:strict)?-[\w-]+)"',
                        table.read_text(), re.M) if table.exists() else []
     return [name for name in [*names, "fd-leak"] if name not in listed]
