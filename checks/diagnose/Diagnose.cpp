@@ -75,12 +75,30 @@ std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
   return Kept;
 }
 
+/// A release that is wrong by itself is the defect; that the right closer then
+/// finds the handle closed is no other.
+void dropConsequences(std::vector<Finding> &Findings) {
+  std::set<std::pair<ir::FunctionID, ir::LocID>> Wrong;
+  for (const Finding &F : Findings)
+    if (F.Check == CheckKind::CloseBorrowed || F.Check == CheckKind::WrongCloser)
+      Wrong.insert({F.In, F.At});
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return (F.Check == CheckKind::DoubleClose ||
+            F.Check == CheckKind::UseAfterClose) &&
+           llvm::any_of(F.Path, [&](const solve::Step &S) {
+             return S.Kind == solve::StepKind::Released &&
+                    Wrong.count({F.In, S.Loc});
+           });
+  });
+}
+
 } // namespace
 
 std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
                                            std::vector<Finding> Findings,
                                            solve::Confidence Least) {
   llvm::erase_if(Findings, [&](const Finding &F) { return F.Sure > Least; });
+  dropConsequences(Findings);
   std::vector<Diagnostic> Result;
   for (const Finding &F : withoutRivals(std::move(Findings)))
     Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F)});
@@ -90,7 +108,7 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
     return std::make_tuple(M.text(L.File), L.Line, L.Column, D.Check,
                            llvm::StringRef(D.Message));
   };
-  llvm::stable_sort(Result, [&](const Diagnostic &A, const Diagnostic &B) {
+  llvm::sort(Result, [&](const Diagnostic &A, const Diagnostic &B) {
     return Key(A) < Key(B);
   });
   Result.erase(std::unique(Result.begin(), Result.end(),

@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "diagnose/PathNotes.h"
+#include "diagnose/Decision.h"
 #include "diagnose/Wording.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -10,7 +11,6 @@ using namespace fdtidy::diagnose;
 using solve::CheckKind;
 using solve::Finding;
 using solve::Loss;
-using solve::LossKind;
 using solve::Step;
 using solve::StepKind;
 
@@ -18,12 +18,13 @@ namespace {
 
 class Path {
 public:
-  Path(const ir::Module &M, const Finding &F) : M(M), F(F) {}
+  Path(const ir::Module &M, const Finding &F) : M(M), F(F), Choices(M, F) {}
   std::vector<Note> tell();
 
 private:
   void steps(llvm::ArrayRef<Step> All);
   void step(const Step &S);
+  void released(const Step &S);
   void exits();
   void earlier();
   bool contains(const ir::Function &Body, ir::LocID At) const;
@@ -40,9 +41,8 @@ private:
 
   const ir::Module &M;
   const Finding &F;
+  Decisions Choices;
   std::vector<Note> Notes;
-  const bool Twice = F.Check == CheckKind::DoubleClose ||
-                     F.Check == CheckKind::CloseRetry;
 };
 
 bool Path::samePosition(ir::LocID A, ir::LocID B) const {
@@ -52,14 +52,29 @@ bool Path::samePosition(ir::LocID A, ir::LocID B) const {
   return X.File == Y.File && X.Line == Y.Line && X.Column == Y.Column;
 }
 
+void Path::released(const Step &S) {
+  if (!F.Losses.empty())
+    return; // the other end of the pipe
+  bool Loops = samePosition(S.Loc, F.At);
+  if (F.Check == CheckKind::DoubleClose)
+    add(S.Loc, "first closed here" + by(S.Text) +
+                   (Loops ? ", in an earlier round of the loop" : ""));
+  else if (!Loops)
+    add(S.Loc, "closed here" + by(S.Text));
+}
+
 void Path::step(const Step &S) {
   switch (S.Kind) {
   case StepKind::Acquired:
     if (!samePosition(S.Loc, F.At))
       add(S.Loc, "opened here" + by(S.Text));
+    else if (F.Check == CheckKind::Overwrite)
+      add(S.Loc, "opened here" + by(S.Text) +
+                     ", in an earlier round of the loop");
     return;
   case StepKind::Branch:
-    add(S.Loc, S.Taken ? "taking the true branch" : "taking the false branch");
+    if (std::string Text = Choices.words(S); !Text.empty())
+      add(S.Loc, std::move(Text));
     return;
   case StepKind::Called:
     add(S.Loc, "calling '" + M.text(S.Text).str() + "'");
@@ -70,9 +85,7 @@ void Path::step(const Step &S) {
                    : ("'" + M.text(S.Text) + "' throws here").str());
     return;
   case StepKind::Released:
-    // On the way to a loss, what was released is the other end of the pipe.
-    if (F.Losses.empty())
-      add(S.Loc, (Twice ? "first closed here" : "closed here") + by(S.Text));
+    released(S);
     return;
   case StepKind::Stored:
     add(S.Loc, "stored here");
@@ -89,36 +102,51 @@ void Path::steps(llvm::ArrayRef<Step> All) {
   };
   std::vector<const Step *> Told;
   for (const Step &S : All) {
-    if (S.Kind == StepKind::Branch)
+    if (S.Kind == StepKind::Branch) {
+      if (Choices.words(S).empty())
+        continue;
       llvm::erase_if(Told, [&](const Step *Old) { return Same(*Old, S); });
+    }
     Told.push_back(&S);
   }
-  auto IsBranch = [](const Step *S) { return S->Kind == StepKind::Branch; };
-  size_t Branches = llvm::count_if(Told, IsBranch);
-  for (const Step *S : Told) {
-    if (IsBranch(S) && Branches-- > MaxBranchNotes)
-      continue;
-    step(*S);
-  }
+  size_t Branches = llvm::count_if(
+      Told, [](const Step *S) { return S->Kind == StepKind::Branch; });
+  for (const Step *S : Told)
+    if (S->Kind != StepKind::Branch || Branches-- <= MaxBranchNotes)
+      step(*S);
 }
 
 void Path::exits() {
-  const LossKind Reported = F.Losses.front().Kind;
-  unsigned Told = 0;
-  for (const Loss &L : F.Losses) {
-    bool First = &L == &F.Losses.front();
-    // The report itself says so where it stands.
-    if (First && samePosition(L.At, F.At))
-      continue;
-    if (Told++ > MaxExitNotes) {
-      add(L.At, "also lost here, and at " +
-                    std::to_string(&F.Losses.back() - &L) + " further exits");
+  // That is what the report says already.
+  if (F.Check == CheckKind::Discarded)
+    return;
+  const Loss &First = F.Losses.front();
+  if (!samePosition(First.At, F.At))
+    add(First.At, "lost here: " + lossPhrase(First.Kind).str());
+  std::vector<const Loss *> Others;
+  for (const Loss &L : llvm::drop_begin(F.Losses))
+    if (llvm::none_of(Others, [&](const Loss *Told) {
+          return samePosition(Told->At, L.At);
+        }))
+      Others.push_back(&L);
+  auto Position = [&](const Loss *L) {
+    ir::SourceLoc At = M.has(L->At) ? M.loc(L->At) : ir::SourceLoc();
+    return std::make_tuple(M.text(At.File), At.Line, At.Column);
+  };
+  llvm::sort(Others, [&](const Loss *A, const Loss *B) {
+    return Position(A) < Position(B);
+  });
+  for (size_t I = 0; I != Others.size(); ++I) {
+    if (I == MaxExitNotes) {
+      add(Others[I]->At, "also lost here, and at " +
+                             std::to_string(Others.size() - I - 1) +
+                             " further exits");
       return;
     }
-    std::string Text = First ? "lost here" : "also lost here";
-    if (First || L.Kind != Reported)
-      Text += ": " + lossPhrase(L.Kind).str();
-    add(L.At, Text);
+    std::string Text = "also lost here";
+    if (Others[I]->Kind != First.Kind)
+      Text += ": " + lossPhrase(Others[I]->Kind).str();
+    add(Others[I]->At, Text);
   }
 }
 
@@ -130,7 +158,8 @@ bool Path::contains(const ir::Function &Body, ir::LocID At) const {
 
 /// Where a handle comes from that is there when the function is entered.
 void Path::earlier() {
-  if (!F.AcquiredAt || samePosition(F.AcquiredAt, F.At))
+  if (!M.has(F.In) || (F.Check != CheckKind::Overwrite &&
+                       samePosition(F.AcquiredAt, F.At)))
     return;
   llvm::StringRef Self = M.text(M.at(F.In).Info.Display);
   if (contains(M.at(F.In), F.AcquiredAt) && !Self.empty())

@@ -1,0 +1,176 @@
+//===- Decision.cpp - What a branch of a path assumes ---------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "diagnose/Decision.h"
+#include "llvm/ADT/STLExtras.h"
+#include <limits>
+
+using namespace fdtidy;
+using namespace fdtidy::diagnose;
+using ir::CompareOp;
+using ir::PlaceKind;
+using solve::Step;
+
+Decisions::Decisions(const ir::Module &M, const solve::Finding &Of)
+    : M(M), Of(Of) {
+  if (!M.has(Of.In))
+    return;
+  F = &M.at(Of.In);
+  for (const ir::Fact &X : F->Facts)
+    if (X.Kind == ir::FactKind::Acquire && X.Loc == Of.AcquiredAt)
+      Ok = X.Acq.Ok;
+}
+
+std::pair<const ir::Block *, const ir::Edge *>
+Decisions::edge(const Step &S) const {
+  if (!F || !S.Loc)
+    return {};
+  const ir::Block *From = nullptr;
+  llvm::SmallVector<const ir::Edge *, 2> Fitting;
+  for (const ir::Block &B : F->Blocks)
+    for (const ir::Edge &E : B.Edges) {
+      bool First = &E == &B.Edges.front();
+      if (E.Loc != S.Loc ||
+          (B.Terminator == ir::TerminatorKind::Branch && First != S.Taken))
+        continue;
+      From = &B;
+      Fitting.push_back(&E);
+    }
+  // A condition that is lowered twice, or of many cases at one place.
+  if (Fitting.size() != 1)
+    return {};
+  return {From, Fitting.front()};
+}
+
+std::string Decisions::spell(ir::PlaceID ID) const {
+  if (!ID || ID.index() >= F->Places.size())
+    return "";
+  const ir::Place &P = F->place(ID);
+  switch (P.Kind) {
+  case PlaceKind::Local:
+  case PlaceKind::Param:
+  case PlaceKind::Global: {
+    llvm::StringRef Name = M.text(P.Name);
+    if (auto Colon = Name.rfind(':'); Colon != llvm::StringRef::npos)
+      Name = Name.substr(Colon + 1);
+    if (auto At = Name.rfind('@'); At != llvm::StringRef::npos)
+      Name = Name.substr(At + 1); // of an entity name, as globals have
+    return Name.split('#').first.str();
+  }
+  case PlaceKind::Field: {
+    llvm::StringRef Name = M.text(P.Name);
+    Name = Name.substr(Name.rfind(':') + 1);
+    ir::PlaceID Up = P.Parent;
+    bool Arrow = F->place(Up).Kind == PlaceKind::Pointee;
+    if (Arrow)
+      Up = F->place(Up).Parent;
+    if (F->place(Up).Kind == PlaceKind::This)
+      return Name.str();
+    std::string Base = spell(Up);
+    return Base.empty() ? "" : Base + (Arrow ? "->" : ".") + Name.str();
+  }
+  case PlaceKind::Index: {
+    std::string Base = spell(P.Parent);
+    return Base.empty() ? "" : Base + "[" + std::to_string(P.Number) + "]";
+  }
+  case PlaceKind::Pointee: {
+    std::string Base = spell(P.Parent);
+    return Base.empty() ? "" : "*" + Base;
+  }
+  case PlaceKind::This:
+  case PlaceKind::Return:
+  case PlaceKind::Temp:
+  case PlaceKind::AnyIndex:
+  case PlaceKind::Element:
+    return "";
+  }
+  return "";
+}
+
+/// `'n' > 3`, `'f' is null`; empty if a side has no name that a user knows.
+std::string Decisions::assumption(const ir::Condition &C) const {
+  if (!C.LHS.isPlace())
+    return "";
+  std::string Name = spell(C.LHS.Place);
+  if (Name.empty())
+    return "";
+  Name = "'" + Name + "'";
+  ir::ValueType Type = F->place(C.LHS.Place).Type;
+  bool Equality = C.Op == CompareOp::EQ || C.Op == CompareOp::NE;
+  if (Equality && C.RHS.isConstant() && C.RHS.Constant == 0) {
+    if (Type == ir::ValueType::Pointer)
+      return Name + (C.Op == CompareOp::EQ ? " is null" : " is not null");
+    if (Type == ir::ValueType::Bool)
+      return Name + (C.Op == CompareOp::EQ ? " is false" : " is true");
+  }
+  std::string Op = " " + ir::spelling(C.Op).str() + " ";
+  if (C.RHS.isConstant())
+    return Name + Op + std::to_string(C.RHS.Constant);
+  if (!C.RHS.isPlace())
+    return "";
+  std::string Other = spell(C.RHS.Place);
+  return Other.empty() ? "" : Name + Op + "'" + Other + "'";
+}
+
+namespace {
+struct Interval {
+  int64_t Lo = std::numeric_limits<int64_t>::min();
+  int64_t Hi = std::numeric_limits<int64_t>::max();
+};
+
+/// Whether `x Op C` holds of all of \p Values.
+bool holdsOfAll(Interval Values, CompareOp Op, int64_t C) {
+  switch (Op) {
+  case CompareOp::EQ:
+    return Values.Lo == C && Values.Hi == C;
+  case CompareOp::NE:
+    return C < Values.Lo || C > Values.Hi;
+  case CompareOp::LT:
+    return Values.Hi < C;
+  case CompareOp::LE:
+    return Values.Hi <= C;
+  case CompareOp::GT:
+    return Values.Lo > C;
+  case CompareOp::GE:
+    return Values.Lo >= C;
+  }
+  return false;
+}
+} // namespace
+
+bool Decisions::followsFromSuccess(const ir::Condition &C) const {
+  if (!C.LHS.isPlace() || !C.RHS.isConstant())
+    return false;
+  Interval Values;
+  if (spell(C.LHS.Place) == Of.Name && !Of.Name.empty()) {
+    Values.Lo = Of.Owner == ir::OwnerKind::Raw ? 0 : 1; // a pointer
+  } else if (Ok && Ok.LHS == C.LHS && Ok.RHS.isConstant()) {
+    if (Ok.Op == CompareOp::EQ)
+      Values = {Ok.RHS.Constant, Ok.RHS.Constant};
+    else if (Ok.Op == CompareOp::GE)
+      Values.Lo = Ok.RHS.Constant;
+    else if (Ok.Op == CompareOp::NE && Ok.RHS.Constant == 0)
+      Values.Lo = 1; // a pointer
+  } else {
+    return false;
+  }
+  return holdsOfAll(Values, C.Op, C.RHS.Constant);
+}
+
+std::string Decisions::words(const Step &S) const {
+  auto [From, Taken] = edge(S);
+  if (!Taken)
+    return S.Taken ? "assuming this is true" : "assuming this is false";
+  if (From->Terminator == ir::TerminatorKind::Dispatch)
+    return "the exception is caught here";
+  if (Taken->Assumes.size() > 1) // of a switch: it is none of these
+    return "assuming no case matches";
+  if (Taken->Assumes.size() == 1) {
+    if (followsFromSuccess(Taken->Assumes.front()))
+      return "";
+    std::string Text = assumption(Taken->Assumes.front());
+    if (!Text.empty())
+      return "assuming " + Text;
+  }
+  return S.Taken ? "assuming this is true" : "assuming this is false";
+}

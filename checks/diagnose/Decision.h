@@ -1,0 +1,39 @@
+//===- Decision.h - What a branch of a path assumes -------------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Decisions: the branch steps of a finding's witness in words.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_DIAGNOSE_DECISION_H
+#define FDTIDY_DIAGNOSE_DECISION_H
+
+#include "ir/Module.h"
+#include "solve/Finding.h"
+
+namespace fdtidy::diagnose {
+
+class Decisions {
+public:
+  Decisions(const ir::Module &M, const solve::Finding &F);
+
+  /// "assuming 'n' > 3", "the exception is caught here". Empty if a reader needs
+  /// no telling: that the acquisition succeeded is what the report starts from.
+  std::string words(const solve::Step &S) const;
+
+private:
+  /// The edge that \p S took, and the block that it leaves; null if unknown.
+  std::pair<const ir::Block *, const ir::Edge *>
+  edge(const solve::Step &S) const;
+  /// As the user wrote it, or empty: `p[1]`, `c->out`.
+  std::string spell(ir::PlaceID P) const;
+  std::string assumption(const ir::Condition &C) const;
+  bool followsFromSuccess(const ir::Condition &C) const;
+
+  const ir::Module &M;
+  const solve::Finding &Of;
+  const ir::Function *F = nullptr;
+  ir::Condition Ok; ///< of the acquisition, if it is one of this function
+};
+
+} // namespace fdtidy::diagnose
+
+#endif // FDTIDY_DIAGNOSE_DECISION_H
