@@ -229,7 +229,14 @@ private:
   bool emitStdAssign(PlaceID Dst, PlaceID Src, const clang::CXXRecordDecl *R,
                      bool Move);
   bool emitStdDefault(PlaceID Dst, const clang::CXXRecordDecl *R);
+  /// `Dst = Src` of objects by the operator= that applies; false: plain copy.
+  bool emitAssignObject(PlaceID Dst, PlaceID Src,
+                        const clang::CXXRecordDecl *R, bool Move);
   friend struct StdCall;
+  friend struct StdObject;
+  friend bool emitEmplaced(FunctionLowering &, PlaceID, clang::QualType,
+                           llvm::ArrayRef<const clang::Expr *>,
+                           clang::SourceLocation);
 
   // LowerCleanup
   void push(Cleanup C);

@@ -96,11 +96,11 @@ bool FunctionLowering::emitBuiltin(CallSite &Site, Value &Result) {
   llvm::SmallVector<const Expr *, 4> Args(E->arg_begin(), E->arg_end());
   emitArguments(Site, Args);
   // Atomics and the like: what is pointed to is not known afterwards.
-  for (const Expr *Arg : Args) {
-    if (!Arg->getType()->isPointerType())
+  for (const auto &[I, Arg] : llvm::enumerate(Args)) {
+    if (!Arg->getType()->isPointerType() || I >= Site.Args.size())
       continue;
     QualType T = Arg->getType()->getPointeeType();
-    const Value V = Site.Args[&Arg - Args.begin()];
+    const Value V = Site.Args[I];
     if (!T.isConstQualified() && isScalar(T) && !T->isAnyCharacterType())
       if (PlaceID P = deref(V, T))
         assign(P, Value::unknown());

@@ -18,7 +18,7 @@ void FunctionLowering::copyRecord(PlaceID Dst, PlaceID Src, QualType T,
     return;
   const CXXConstructorDecl *Copy = nullptr;
   for (const CXXConstructorDecl *C : R->ctors())
-    if (Move ? C->isMoveConstructor() : C->isCopyConstructor())
+    if ((Move && C->isMoveConstructor()) || (!Copy && C->isCopyConstructor()))
       Copy = C;
   if (!Copy || Copy->isTrivial() || Copy->isDeleted())
     return assign(Dst, load(Src));

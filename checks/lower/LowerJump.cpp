@@ -49,6 +49,7 @@ void FunctionLowering::emitSwitch(const SwitchStmt *S) {
        C = C->getNextSwitchCase())
     Cases.push_back(C);
   bool AllCases = S->isAllEnumCasesCovered();
+  bool Matched = false; // a constant meets its case
   for (const SwitchCase *C : llvm::reverse(Cases)) {
     const BlockID To = B.newBlock();
     Switches.back().Cases[C] = To;
@@ -74,11 +75,12 @@ void FunctionLowering::emitSwitch(const SwitchStmt *S) {
     } else if (V.isConstant() && V.Constant != Low) {
       continue;
     }
+    Matched |= V.isConstant();
     Edges.push_back(E);
   }
   // An enumeration with all its values covered has no other by convention only,
   // but who wrote it so relies on it.
-  if (!AllCases || Edges.empty())
+  if ((!AllCases || Edges.empty()) && !Matched)
     Edges.push_back(Default);
   if (reachable())
     B.branchEdges(Edges);

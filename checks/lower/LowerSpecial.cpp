@@ -56,6 +56,17 @@ static const CXXConstructorDecl *copyOf(const CXXRecordDecl *R, bool Move) {
   return Copy;
 }
 
+bool FunctionLowering::emitAssignObject(PlaceID Dst, PlaceID Src,
+                                        const CXXRecordDecl *R, bool Move) {
+  if (emitStdAssign(Dst, Src, R, Move))
+    return true;
+  const CXXMethodDecl *Op = R->hasDefinition() ? assignmentOf(R, Move) : nullptr;
+  if (!Op || Op->isTrivial())
+    return false;
+  callFunction(M.function(Op), {addressOf(Dst), addressOf(Src)});
+  return true;
+}
+
 void FunctionLowering::emitMemberwise(const CXXRecordDecl *R, Special What) {
   const bool Assigns =
       What == Special::CopyAssignment || What == Special::MoveAssignment;
@@ -95,12 +106,7 @@ void FunctionLowering::emitMemberwise(const CXXRecordDecl *R, Special What) {
       else
         assign(Dst, load(Src));
     } else if (Assigns) {
-      const CXXMethodDecl *Op = assignmentOf(C, Moves);
-      if (emitStdAssign(Dst, Src, C, Moves))
-        return;
-      if (Op && !Op->isTrivial())
-        callFunction(M.function(Op), {addressOf(Dst), addressOf(Src)});
-      else
+      if (!emitAssignObject(Dst, Src, C, Moves))
         assign(Dst, load(Src));
     } else {
       if (emitStdCopy(Dst, Src, C, Moves))

@@ -1,35 +1,552 @@
 //===- LowerStd.cpp - The C++ library by fixed field names ----------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Dispatches calls of the library to the files LowerStd*.cpp, and lowers its
+// small free functions. The library's bodies are never looked at.
 //===----------------------------------------------------------------------===//
-#include "lower/FunctionLowering.h"
+#include "lower/StdCall.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
 namespace fdtidy::lower {
 
+StringRef StdCall::name() const {
+  return D->getIdentifier() ? D->getName() : StringRef();
+}
+
+bool StdCall::giveUnknown() {
+  Result = Value::unknown();
+  return true;
+}
+
+void StdCall::evaluate(llvm::ArrayRef<const Expr *> Rest) {
+  for (const Expr *Arg : Rest)
+    L.emitIgnored(Arg);
+}
+
+bool StdCall::giveCopy(PlaceID P, QualType T, bool Move) {
+  if (isScalar(T))
+    return give(L.load(P));
+  if (S.Into) {
+    L.copyRecord(S.Into, P, T, Move);
+    return give(L.load(S.Into));
+  }
+  return give(L.load(P));
+}
+
+bool StdCall::giveIterator(StdObject &O) {
+  Value At = L.addressOf(O.element());
+  QualType T = E->getType();
+  if (T->isPointerType() || E->isGLValue())
+    return give(At);
+  if (!S.Into)
+    return giveUnknown();
+  // insert() and emplace() of a map give a pair of an iterator and a bool.
+  PlaceID Iterator = S.Into;
+  if (libraryType(T) == LibraryType::Pair)
+    Iterator = L.field(S.Into, "first", templateArgument(classOf(T), 0));
+  L.assign(L.field(Iterator, "at", L.Ctx.VoidPtrTy), At);
+  return give(L.load(S.Into));
+}
+
 bool FunctionLowering::emitStdCall(const CallExpr *E, const FunctionDecl *D,
                                    const Expr *Object,
                                    llvm::ArrayRef<const Expr *> Args, Slot S,
                                    Value &Result) {
+  StdCall Call{*this, E, D, Args, S};
+  bool Known = false;
+  if (Object) {
+    // libc++ has members in private bases: the type is the object's own.
+    const Expr *Own = Object->IgnoreParenBaseCasts();
+    QualType T = Own->getType();
+    const bool Arrow = T->isPointerType();
+    const CXXRecordDecl *R = classOf(Arrow ? T->getPointeeType() : T);
+    LibraryType Kind = libraryType(R);
+    if (Kind == LibraryType::None || Kind == LibraryType::Other)
+      return false;
+    PlaceID P = Arrow ? deref(emitScalar(Own), T->getPointeeType())
+                      : emitPlace(Own);
+    at(E->getExprLoc());
+    StdObject O(*this, P, R);
+    Known = P && Call.onObject(O);
+    if (!Known) { // borrows
+      Call.evaluate(Args);
+      Known = Call.giveUnknown();
+    }
+  } else {
+    Known = Call.onFree();
+  }
+  if (Known)
+    Result = Call.Result;
+  return Known;
+}
+
+bool StdCall::onObject(StdObject &O) {
+  switch (O.Kind) {
+  case LibraryType::UniquePtr:
+    return onUniquePtr(O);
+  case LibraryType::SharedPtr:
+  case LibraryType::ReferenceWrapper:
+    return onSharedPtr(O);
+  case LibraryType::Optional:
+  case LibraryType::Expected:
+  case LibraryType::Unexpected:
+    return onOptional(O);
+  case LibraryType::Pair:
+  case LibraryType::Tuple:
+    return onParts(O);
+  case LibraryType::Array:
+    return onArray(O);
+  case LibraryType::Sequence:
+  case LibraryType::Keyed:
+  case LibraryType::InitializerList:
+    return onContainer(O);
+  case LibraryType::Iterator:
+    return onIterator(O);
+  case LibraryType::None:
+  case LibraryType::Other:
+    return false;
+  }
   return false;
 }
+
+bool StdCall::onFree() {
+  enum Name {
+    None, Same, Address, Exchange, Swap, Get, Tie, MakePair, Make, Ref, Ends,
+    ForEach, Compare
+  };
+  StringRef N = name();
+  if (N.empty()) {
+    switch (D->getOverloadedOperator()) {
+    case OO_EqualEqual:
+    case OO_ExclaimEqual:
+      return onFreeOfOptional();
+    default:
+      return false;
+    }
+  }
+  const Name Which =
+      llvm::StringSwitch<Name>(N)
+          .Cases("move", "forward", "as_const", "move_if_noexcept", Same)
+          .Cases("forward_like", "to_underlying", "launder", Same)
+          .Cases("addressof", "__addressof", Address)
+          .Case("exchange", Exchange)
+          .Case("swap", Swap)
+          .Case("get", Get)
+          .Cases("tie", "forward_as_tuple", Tie)
+          .Cases("make_pair", "make_tuple", MakePair)
+          .Cases("make_unique", "make_shared", "make_optional", Make)
+          .Cases("make_unique_for_overwrite", "make_shared_for_overwrite", Make)
+          .Cases("ref", "cref", Ref)
+          .Cases("begin", "end", "cbegin", "cend", "data", Ends)
+          .Case("for_each", ForEach)
+          .Default(None);
+  switch (Which) {
+  case None:
+  case Compare:
+    return false;
+  case Same:
+    if (Args.size() != 1) // std::move of a range
+      return false;
+    if (E->isGLValue())
+      return give(L.emitReference(Args[0]));
+    return give(isScalar(Args[0]->getType()) ? L.emitScalar(Args[0])
+                                             : Value::unknown());
+  case Address:
+    return Args.size() == 1 && give(L.emitReference(Args[0]));
+  case Exchange: {
+    if (Args.size() != 2)
+      return false;
+    QualType T = Args[0]->getType();
+    PlaceID P = L.emitPlace(Args[0]);
+    if (isScalar(T)) {
+      // The new value may be computed from the old one.
+      Value New = L.emitScalar(Args[1]);
+      PlaceID Old = S.Into ? S.Into : L.temp(T);
+      L.at(E->getExprLoc());
+      L.assign(Old, L.load(P));
+      L.assign(P, New);
+      return give(L.load(Old));
+    }
+    PlaceID New = L.temp(T);
+    if (classOf(Args[1]->getType()) == classOf(T))
+      L.emitInto(Args[1], New);
+    else
+      emitEmplaced(L, New, T, Args[1], E->getExprLoc());
+    PlaceID Old = S.Into ? S.Into : L.temp(T);
+    L.at(E->getExprLoc());
+    L.moveOver(Old, P);
+    L.moveOver(P, New);
+    return give(L.load(Old));
+  }
+  case Swap: {
+    if (Args.size() != 2)
+      return false;
+    QualType T = Args[0]->getType();
+    PlaceID A = L.emitPlace(Args[0]), B = L.emitPlace(Args[1]);
+    PlaceID Old = L.temp(T);
+    L.at(E->getExprLoc());
+    L.moveOver(Old, A);
+    L.moveOver(A, B);
+    L.moveOver(B, Old);
+    return giveUnknown();
+  }
+  case Get: {
+    if (Args.size() != 1)
+      return false;
+    const CXXRecordDecl *R = classOf(Args[0]->getType());
+    const LibraryType Kind = libraryType(R);
+    const TemplateArgumentList *Given = D->getTemplateSpecializationArgs();
+    if (!Given || Given->size() == 0)
+      return false;
+    unsigned I = 0;
+    QualType T;
+    const TemplateArgument &First = Given->get(0);
+    auto Types = templateArguments(R);
+    if (First.getKind() == TemplateArgument::Integral) {
+      I = unsigned(First.getAsIntegral().getLimitedValue());
+    } else if (First.getKind() == TemplateArgument::Type) {
+      while (I < Types.size() &&
+             !L.Ctx.hasSameType(Types[I], First.getAsType()))
+        ++I;
+    }
+    if (Kind == LibraryType::Array)
+      T = Types.empty() ? QualType() : Types[0];
+    else if (I < Types.size())
+      T = Types[I];
+    if (T.isNull())
+      return false;
+    PlaceID P = L.emitPlace(Args[0]);
+    if (!P)
+      return giveUnknown();
+    if (Kind == LibraryType::Array)
+      return giveReference(L.indexOf(P, Value::constant(I), T));
+    if (Kind != LibraryType::Pair && Kind != LibraryType::Tuple)
+      return giveUnknown();
+    StdObject O(L, P, R);
+    PlaceID Part = O.part(I, T);
+    if (T->isReferenceType())
+      return give(L.load(Part));
+    return giveReference(Part);
+  }
+  case Tie: {
+    if (!S.Into)
+      return false;
+    StdObject O(L, S.Into, classOf(E->getType()));
+    auto Types = templateArguments(O.R);
+    for (unsigned I = 0; I < Args.size() && I < Types.size(); ++I)
+      L.assign(O.part(I, Types[I]), L.emitReference(Args[I]));
+    return give(L.load(S.Into));
+  }
+  case MakePair: {
+    if (!S.Into)
+      return false;
+    StdObject O(L, S.Into, classOf(E->getType()));
+    auto Types = templateArguments(O.R);
+    for (unsigned I = 0; I < Args.size() && I < Types.size(); ++I) {
+      if (Types[I]->isReferenceType())
+        L.assign(O.part(I, Types[I]), L.emitReference(Args[I]));
+      else
+        emitEmplaced(L, O.part(I, Types[I]), Types[I], Args[I],
+                     E->getExprLoc());
+    }
+    return give(L.load(S.Into));
+  }
+  case Make:
+    return onMake();
+  case Ref: {
+    if (!S.Into || Args.size() != 1)
+      return false;
+    StdObject O(L, S.Into, classOf(E->getType()));
+    L.assign(O.pointer(), L.emitReference(Args[0]));
+    return give(L.load(S.Into));
+  }
+  case Ends: {
+    if (Args.size() != 1)
+      return false;
+    QualType T = Args[0]->getType();
+    PlaceID P = L.emitPlace(Args[0]);
+    if (!P)
+      return giveUnknown();
+    if (T->isArrayType())
+      return give(L.addressOf(P));
+    StdObject O(L, P, classOf(T));
+    if (O.Kind == LibraryType::Array)
+      return onArray(O) || giveUnknown();
+    if (isContainer(O.Kind))
+      return giveIterator(O);
+    return giveUnknown();
+  }
+  case ForEach: {
+    // for (auto &x : range) f(x)
+    if (Args.size() != 3)
+      return false;
+    PlaceID At = L.materialize(Args[0]);
+    evaluate(Args[1]);
+    const CXXRecordDecl *R = classOf(Args[2]->getType());
+    PlaceID F = L.materialize(Args[2]);
+    const CXXMethodDecl *Op = nullptr;
+    if (R && R->isLambda())
+      Op = R->getLambdaCallOperator();
+    if (!At || !F || !Op || Op->isTemplated() || Op->getNumParams() != 1)
+      return giveUnknown();
+    QualType T = Op->getParamDecl(0)->getType();
+    PlaceID Item =
+        Args[0]->getType()->isPointerType()
+            ? L.deref(L.load(At), Args[0]->getType()->getPointeeType())
+            : L.deref(L.load(L.field(At, "at", L.Ctx.VoidPtrTy)),
+                      T.getNonReferenceType());
+    BlockID Head = L.B.newBlock(), Body = L.B.newBlock(),
+            Done = L.B.newBlock();
+    L.enterFromHere(Head);
+    ir::Edge Edges[2];
+    Edges[0].To = Body;
+    Edges[1].To = Done;
+    if (L.reachable())
+      L.B.branchEdges(Edges);
+    L.enter(Body);
+    L.callFunction(L.M.function(Op),
+                   {L.addressOf(F),
+                    T->isReferenceType() ? L.addressOf(Item) : L.load(Item)});
+    L.jump(Head);
+    L.enter(Done);
+    return giveUnknown();
+  }
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Whole objects
+//===----------------------------------------------------------------------===//
+
 bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
                                         PlaceID Dst) {
-  return false;
+  const CXXConstructorDecl *C = E->getConstructor();
+  const CXXRecordDecl *R = C->getParent();
+  StdObject O(*this, Dst, R);
+  if (O.Kind == LibraryType::None || O.Kind == LibraryType::Other)
+    return false;
+  llvm::SmallVector<const Expr *, 4> Args;
+  for (const Expr *Arg : E->arguments())
+    if (!isa<CXXDefaultArgExpr>(Arg))
+      Args.push_back(Arg);
+  auto ArgType = [&](unsigned I) {
+    return I < Args.size() ? Args[I]->getType() : QualType();
+  };
+  if (Args.empty()) {
+    O.makeEmpty();
+    return true;
+  }
+  if (Args.size() == 1 && libraryType(ArgType(0)) == O.Kind &&
+      (C->isCopyOrMoveConstructor() || O.Kind != LibraryType::Optional ||
+       !Ctx.hasSameUnqualifiedType(ArgType(0), O.valueType()))) {
+    const bool Move = Args[0]->isXValue() || Args[0]->isPRValue();
+    PlaceID Src = emitPlace(Args[0]);
+    at(E->getBeginLoc());
+    if (Src)
+      O.copyFrom(Src, Move);
+    return true;
+  }
+  auto IsTag = [&](unsigned I, StringRef Tag) {
+    const CXXRecordDecl *T = classOf(ArgType(I));
+    return T && T->getIdentifier() && isInStd(T) && T->getName() == Tag;
+  };
+  switch (O.Kind) {
+  case LibraryType::UniquePtr: {
+    Value V = isScalar(ArgType(0)) ? emitScalar(Args[0])
+                                   : Value::unknown();
+    at(E->getBeginLoc());
+    assign(O.pointer(), V);
+    if (Args.size() > 1) {
+      QualType D = O.deleterType();
+      if (D->isReferenceType())
+        assign(O.deleter(), emitReference(Args[1]));
+      else
+        emitEmplaced(*this, O.deleter(), D, Args[1], E->getBeginLoc());
+    } else if (const CXXRecordDecl *D = classOf(O.deleterType())) {
+      if (!isInStd(D))
+        if (ir::FunctionID F = M.defaultConstructor(D))
+          callFunction(F, {addressOf(O.deleter())});
+    }
+    return true;
+  }
+  case LibraryType::SharedPtr: {
+    if (isScalar(ArgType(0))) {
+      Value V = emitScalar(Args[0]);
+      assign(O.pointer(), V);
+      escape(V, "shared_ptr");
+      for (const Expr *Arg : llvm::ArrayRef(Args).drop_front())
+        emitIgnored(Arg);
+      return true;
+    }
+    // From a unique_ptr: it takes the pointer over.
+    if (libraryType(ArgType(0)) == LibraryType::UniquePtr) {
+      PlaceID Src = emitPlace(Args[0]);
+      StdObject From(*this, Src, classOf(ArgType(0)));
+      if (Src) {
+        assign(O.pointer(), load(From.pointer()));
+        escape(load(O.pointer()), "shared_ptr");
+        assign(From.pointer(), Value::constant(0));
+      }
+      return true;
+    }
+    for (const Expr *Arg : Args)
+      emitIgnored(Arg);
+    assign(O.pointer(), Value::unknown());
+    return true;
+  }
+  case LibraryType::ReferenceWrapper:
+    assign(O.pointer(), emitReference(Args[0]));
+    return true;
+  case LibraryType::Optional:
+  case LibraryType::Expected:
+    if (IsTag(0, "nullopt_t")) {
+      assign(O.has(), Value::constant(0));
+      return true;
+    }
+    if (libraryType(ArgType(0)) == LibraryType::Unexpected) {
+      PlaceID Src = emitPlace(Args[0]);
+      QualType Err = templateArgument(R, 1);
+      copyRecord(O.error(), field(Src, "err", Err), Err, true);
+      assign(O.has(), Value::constant(0));
+      return true;
+    }
+    if (IsTag(0, "unexpect_t")) {
+      emitEmplaced(*this, O.error(), templateArgument(R, 1),
+                   llvm::ArrayRef(Args).drop_front(), E->getBeginLoc());
+      assign(O.has(), Value::constant(0));
+      return true;
+    }
+    emitEmplaced(*this, O.value(), O.valueType(),
+                 llvm::ArrayRef(Args).drop_front(IsTag(0, "in_place_t")),
+                 E->getBeginLoc());
+    assign(O.has(), Value::constant(1));
+    return true;
+  case LibraryType::Unexpected:
+    emitEmplaced(*this, field(Dst, "err", templateArgument(R, 0)),
+                 templateArgument(R, 0), Args, E->getBeginLoc());
+    return true;
+  case LibraryType::Pair:
+  case LibraryType::Tuple: {
+    auto Types = templateArguments(R);
+    if (IsTag(0, "piecewise_construct_t") || IsTag(0, "allocator_arg_t") ||
+        Args.size() != Types.size()) {
+      // A pair into a tuple, or arguments in tuples.
+      for (const Expr *Arg : Args)
+        emitIgnored(Arg);
+      assign(Dst, Value::unknown());
+      return true;
+    }
+    for (unsigned I = 0; I < Types.size(); ++I) {
+      if (Types[I]->isReferenceType())
+        assign(O.part(I, Types[I]), emitReference(Args[I]));
+      else
+        emitEmplaced(*this, O.part(I, Types[I]), Types[I], Args[I],
+                     E->getBeginLoc());
+    }
+    return true;
+  }
+  case LibraryType::Sequence:
+  case LibraryType::Keyed: {
+    if (libraryType(ArgType(0)) == LibraryType::InitializerList) {
+      const auto *List = dyn_cast<CXXStdInitializerListExpr>(
+          Args[0]->IgnoreParenImpCasts());
+      if (List || Args[0]->isPRValue()) {
+        emitInto(Args[0], Dst);
+      } else if (PlaceID Src = emitPlace(Args[0])) {
+        if (reachable())
+          B.insert(Dst, load(element(Src, O.valueType())));
+      }
+      return true;
+    }
+    // (count, value)
+    QualType Element = O.valueType();
+    if (Args.size() == 2 && isScalar(ArgType(0)) &&
+        Ctx.hasSameUnqualifiedType(ArgType(1), Element)) {
+      emitIgnored(Args[0]);
+      Value V = load(materialize(Args[1]));
+      if (reachable() && V.Which != Value::Kind::Unknown)
+        B.insert(Dst, V);
+      return true;
+    }
+    for (const Expr *Arg : Args)
+      emitIgnored(Arg);
+    return true;
+  }
+  case LibraryType::Iterator: {
+    // reverse_iterator(it), const_iterator(it)
+    PlaceID Src = materialize(Args[0]);
+    PlaceID At = field(Dst, "at", Ctx.VoidPtrTy);
+    if (isScalar(ArgType(0)))
+      assign(At, load(Src));
+    else
+      assign(At, load(field(Src, "at", Ctx.VoidPtrTy)));
+    return true;
+  }
+  default:
+    break;
+  }
+  for (const Expr *Arg : Args)
+    emitIgnored(Arg);
+  assign(Dst, Value::unknown());
+  return true;
 }
+
 bool FunctionLowering::emitStdDestroy(PlaceID P, const CXXRecordDecl *R) {
-  return false;
+  StdObject O(*this, P, R);
+  if (O.Kind != LibraryType::None) {
+    O.destroy();
+    return true;
+  }
+  if (!M.isSystem(R))
+    return false;
+  // A type of another library: its own business, unless a model calls it owner.
+  const model::TypeModel *Type = M.typeModel(R);
+  if (Type && Type->Owner && reachable())
+    B.release(load(P), ("~" + R->getName()).str(), ir::OwnerKind::Object);
+  return true;
 }
+
 bool FunctionLowering::emitStdCopy(PlaceID Dst, PlaceID Src,
                                    const CXXRecordDecl *R, bool Move) {
-  return false;
+  StdObject O(*this, Dst, R);
+  if (O.Kind == LibraryType::None) {
+    if (!M.isSystem(R))
+      return false;
+    if (Move)
+      moveOver(Dst, Src);
+    else
+      assign(Dst, load(Src));
+    return true;
+  }
+  O.copyFrom(Src, Move);
+  return true;
 }
+
 bool FunctionLowering::emitStdAssign(PlaceID Dst, PlaceID Src,
                                      const CXXRecordDecl *R, bool Move) {
-  return false;
+  StdObject O(*this, Dst, R);
+  if (O.Kind == LibraryType::None) {
+    if (!M.isSystem(R))
+      return false;
+    if (Move)
+      moveOver(Dst, Src);
+    else
+      assign(Dst, load(Src));
+    return true;
+  }
+  O.assignFrom(Src, Move);
+  return true;
 }
+
 bool FunctionLowering::emitStdDefault(PlaceID Dst, const CXXRecordDecl *R) {
-  return false;
+  StdObject O(*this, Dst, R);
+  if (O.Kind == LibraryType::None)
+    return false;
+  O.makeEmpty();
+  return true;
 }
 
 } // namespace fdtidy::lower

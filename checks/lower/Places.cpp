@@ -8,6 +8,7 @@
 //   *p, of a scalar, through a pointer to an array is its element 0.
 //===----------------------------------------------------------------------===//
 #include "lower/FunctionLowering.h"
+#include "lower/LibraryType.h"
 
 using namespace clang;
 
@@ -42,6 +43,14 @@ std::string FunctionLowering::fieldName(const FieldDecl *F) {
   }
   std::string Name = F->getNameAsString();
   const auto *C = dyn_cast<CXXRecordDecl>(R);
+  if (C && C->isLambda()) { // the field of a capture has no name of its own
+    auto Field = C->field_begin();
+    for (const LambdaCapture &Capture : C->captures())
+      if (*Field++ == F)
+        return Capture.capturesVariable()
+                   ? Capture.getCapturedVar()->getNameAsString()
+                   : "this";
+  }
   if (C && C->hasDefinition() && C->getNumBases()) {
     bool Hidden = !C->forallBases([&](const CXXRecordDecl *Base) {
       for (const FieldDecl *Other : Base->fields())
@@ -58,11 +67,12 @@ std::string FunctionLowering::fieldName(const FieldDecl *F) {
 PlaceID FunctionLowering::fieldOf(PlaceID P, const FieldDecl *F) {
   if (!P)
     return {};
-  if (!F->getIdentifier()) { // anonymous union or struct, or a capture
-    const auto *C = dyn_cast<CXXRecordDecl>(F->getParent());
-    if (!C || !C->isLambda())
-      return P;
-  }
+  const auto *C = dyn_cast<CXXRecordDecl>(F->getParent());
+  // std::array<T, N> is an array, whatever it calls its only member.
+  if (C && libraryType(C) == LibraryType::Array)
+    return P;
+  if (!F->getIdentifier() && (!C || !C->isLambda()))
+    return P; // an anonymous union or struct
   return field(P, fieldName(F), F->getType());
 }
 

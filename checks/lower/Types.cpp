@@ -31,8 +31,10 @@ ir::ValueType valueType(QualType T) {
     return ir::ValueType::Pointer;
   if (T->isRecordType())
     return ir::ValueType::Record;
-  if (T->isArrayType())
-    return ir::ValueType::Array;
+  if (const auto *A = dyn_cast<ArrayType>(T)) // bytes hold no handle
+    return plainType(A->getElementType())->isAnyCharacterType()
+               ? ir::ValueType::Other
+               : ir::ValueType::Array;
   return ir::ValueType::Other;
 }
 

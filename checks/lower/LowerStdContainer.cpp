@@ -1,0 +1,277 @@
+//===- LowerStdContainer.cpp - Calls on arrays, containers, iterators -----===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "lower/StdCall.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace clang;
+
+namespace fdtidy::lower {
+
+bool StdCall::onArray(StdObject &O) {
+  StringRef N = name();
+  QualType T = O.valueType();
+  if ((isOperator(OO_Subscript) || N == "at") && Args.size() == 1) {
+    Value I = L.emitScalar(Args[0]);
+    return giveReference(L.indexOf(O.P, I, T));
+  }
+  if (N == "data" || N == "begin" || N == "cbegin")
+    return give(L.addressOf(O.P));
+  if (N == "front")
+    return giveReference(L.indexOf(O.P, Value::constant(0), T));
+  if (N == "back") {
+    const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(O.R);
+    const int64_t Size =
+        Spec ? int64_t(Spec->getTemplateArgs()[1].getAsIntegral()
+                           .getLimitedValue())
+             : 0;
+    return giveReference(L.indexOf(
+        O.P, Size ? Value::constant(Size - 1) : Value::unknown(), T));
+  }
+  if (N == "fill" && Args.size() == 1) {
+    PlaceID Value = L.materialize(Args[0]);
+    O.forEachPart([&](PlaceID Part, QualType, unsigned) {
+      L.assign(Part, L.load(Value));
+    });
+    return giveUnknown();
+  }
+  if (isOperator(OO_Equal) && Args.size() == 1) {
+    const bool Move = !Args[0]->isLValue();
+    PlaceID Src = L.emitPlace(Args[0]);
+    O.assignFrom(Src, Move);
+    return giveReference(O.P);
+  }
+  if (N == "swap" && Args.size() == 1) {
+    PlaceID Other = L.emitPlace(Args[0]);
+    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
+    L.moveOver(Old, O.P);
+    L.moveOver(O.P, Other);
+    L.moveOver(Other, Old);
+    return giveUnknown();
+  }
+  return false;
+}
+
+bool StdCall::onContainer(StdObject &O) {
+  enum Name {
+    None, Insert, Emplace, TryEmplace, Erase, Clear, Front, Ends, Data, Swap,
+    At, Pop
+  };
+  const Name Which =
+      isOperator(OO_Subscript)
+          ? At
+          : llvm::StringSwitch<Name>(name())
+                .Cases("push_back", "push_front", "push", "insert", Insert)
+                .Cases("emplace_back", "emplace_front", "emplace", Emplace)
+                .Cases("emplace_hint", "try_emplace", "insert_or_assign",
+                       TryEmplace)
+                .Cases("erase", "extract", Erase)
+                .Cases("pop_back", "pop_front", "pop", Pop)
+                .Case("clear", Clear)
+                .Cases("front", "back", "top", Front)
+                .Cases("begin", "end", "cbegin", "cend", Ends)
+                .Cases("rbegin", "rend", "find", "lower_bound", Ends)
+                .Cases("upper_bound", "equal_range", Ends)
+                .Case("data", Data)
+                .Case("swap", Swap)
+                .Case("at", At)
+                .Default(None);
+  QualType T = O.valueType();
+  const bool Follows = lower::valueType(T) != ir::ValueType::Other;
+  auto InsertNew = [&](llvm::ArrayRef<const Expr *> From, Value Key) {
+    if (!Follows)
+      return evaluate(From);
+    if (isScalar(T) && From.size() == 1 && isScalar(From[0]->getType())) {
+      Value V = L.emitScalar(From[0]);
+      L.at(E->getExprLoc());
+      if (L.reachable())
+        L.B.insert(O.P, V, Key);
+      return;
+    }
+    PlaceID New = L.temp(T);
+    emitEmplaced(L, New, T, From, E->getExprLoc());
+    L.at(E->getExprLoc());
+    if (L.reachable())
+      L.B.insert(O.P, L.load(New), Key);
+  };
+  switch (Which) {
+  case None:
+    break;
+  case Insert: {
+    llvm::ArrayRef<const Expr *> From = Args;
+    // insert(position, value), insert(first, last), insert({...})
+    if (From.size() == 2 &&
+        libraryType(From[0]->getType()) == LibraryType::Iterator) {
+      const LibraryType Second = libraryType(From[1]->getType());
+      if (Second == LibraryType::Iterator) {
+        PlaceID First = L.materialize(From[0]);
+        evaluate(From[1]);
+        if (First && L.reachable() && Follows)
+          L.B.insert(O.P, L.load(L.deref(
+                              L.load(L.field(First, "at", L.Ctx.VoidPtrTy)),
+                              T)));
+        return giveIterator(O);
+      }
+      evaluate(From[0]);
+      From = From.drop_front();
+    }
+    if (From.size() == 1 &&
+        libraryType(From[0]->getType()) == LibraryType::InitializerList) {
+      if (From[0]->isPRValue())
+        L.emitInto(From[0], O.P);
+      else
+        evaluate(From);
+      return giveUnknown();
+    }
+    if (From.size() != 1) {
+      evaluate(From);
+      return giveIterator(O);
+    }
+    InsertNew(From, Value());
+    return giveIterator(O);
+  }
+  case Emplace:
+    InsertNew(Args, Value());
+    if (E->isGLValue()) // emplace_back gives a reference
+      return giveReference(O.element());
+    return giveIterator(O);
+  case TryEmplace: {
+    // (key, what the mapped value is made of)
+    if (!Follows || Args.empty() || libraryType(T) != LibraryType::Pair ||
+        name() == "emplace_hint") {
+      evaluate(Args);
+      return giveIterator(O);
+    }
+    const CXXRecordDecl *PairType = classOf(T);
+    PlaceID New = L.temp(T);
+    StdObject Pair(L, New, PairType);
+    auto Types = templateArguments(PairType);
+    emitEmplaced(L, Pair.part(0, Types[0]), Types[0], Args[0],
+                 E->getExprLoc());
+    emitEmplaced(L, Pair.part(1, Types[1]), Types[1], Args.drop_front(),
+                 E->getExprLoc());
+    L.at(E->getExprLoc());
+    if (L.reachable())
+      L.B.insert(O.P, L.load(New), L.load(Pair.part(0, Types[0])));
+    return giveIterator(O);
+  }
+  case Erase: {
+    Value Which, Key;
+    if (Args.size() == 1) {
+      if (libraryType(Args[0]->getType()) == LibraryType::Iterator) {
+        PlaceID It = L.materialize(Args[0]);
+        Which = L.load(L.field(It, "at", L.Ctx.VoidPtrTy));
+      } else if (isScalar(Args[0]->getType())) {
+        Key = L.emitScalar(Args[0]);
+      } else {
+        evaluate(Args);
+      }
+    } else {
+      evaluate(Args);
+    }
+    L.at(E->getExprLoc());
+    O.destroyElements();
+    if (L.reachable() && Follows) {
+      if (Args.size() == 2)
+        L.B.clear(O.P);
+      else
+        L.B.erase(O.P, Which, Key);
+    }
+    return giveIterator(O);
+  }
+  case Pop:
+    O.destroyElements();
+    if (L.reachable() && Follows)
+      L.B.erase(O.P);
+    return giveUnknown();
+  case Clear:
+    O.destroyElements();
+    if (L.reachable() && Follows)
+      L.B.clear(O.P);
+    return giveUnknown();
+  case Front:
+    return giveReference(O.element());
+  case Ends:
+    evaluate(Args);
+    return giveIterator(O);
+  case Data:
+    return give(L.addressOf(O.element()));
+  case Swap: {
+    if (Args.size() != 1)
+      return false;
+    PlaceID Other = L.emitPlace(Args[0]);
+    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
+    L.moveOver(Old, O.P);
+    L.moveOver(O.P, Other);
+    L.moveOver(Other, Old);
+    return giveUnknown();
+  }
+  case At: {
+    evaluate(Args);
+    PlaceID Element = O.element();
+    if (O.Kind == LibraryType::Keyed && libraryType(T) == LibraryType::Pair)
+      return giveReference(
+          L.field(Element, "second", templateArgument(classOf(T), 1)));
+    return giveReference(Element);
+  }
+  }
+  if (isOperator(OO_Equal) && Args.size() == 1) {
+    if (libraryType(Args[0]->getType()) == O.Kind) {
+      const bool Move = !Args[0]->isLValue();
+      PlaceID Src = L.emitPlace(Args[0]);
+      L.at(E->getBeginLoc());
+      O.assignFrom(Src, Move);
+    } else {
+      O.destroyElements();
+      if (L.reachable())
+        L.B.clear(O.P);
+      if (libraryType(Args[0]->getType()) == LibraryType::InitializerList &&
+          Args[0]->isPRValue())
+        L.emitInto(Args[0], O.P);
+      else
+        evaluate(Args);
+    }
+    return giveReference(O.P);
+  }
+  return false;
+}
+
+bool StdCall::onIterator(StdObject &O) {
+  PlaceID At = L.field(O.P, "at", L.Ctx.VoidPtrTy);
+  switch (D->getOverloadedOperator()) {
+  case OO_Star:
+  case OO_Arrow:
+    return give(L.load(At));
+  case OO_Subscript:
+    evaluate(Args);
+    return give(L.load(At));
+  case OO_PlusPlus:
+  case OO_MinusMinus:
+    if (E->isGLValue())
+      return giveReference(O.P);
+    if (!S.Into)
+      return giveUnknown();
+    L.assign(L.field(S.Into, "at", L.Ctx.VoidPtrTy), L.load(At));
+    return give(L.load(S.Into));
+  case OO_PlusEqual:
+  case OO_MinusEqual:
+    evaluate(Args);
+    return giveReference(O.P);
+  case OO_Plus:
+  case OO_Minus:
+    evaluate(Args);
+    if (!S.Into)
+      return giveUnknown();
+    L.assign(L.field(S.Into, "at", L.Ctx.VoidPtrTy), L.load(At));
+    return give(L.load(S.Into));
+  case OO_Equal: {
+    PlaceID Src = L.emitPlace(Args[0]);
+    L.assign(At, L.load(L.field(Src, "at", L.Ctx.VoidPtrTy)));
+    return giveReference(O.P);
+  }
+  default:
+    return false;
+  }
+}
+
+} // namespace fdtidy::lower

@@ -1,0 +1,105 @@
+//===- StdCall.h - One call of a function of the C++ library ----*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines StdCall and StdObject: what the files LowerStd*.cpp share.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_LOWER_STDCALL_H
+#define FDTIDY_LOWER_STDCALL_H
+
+#include "lower/FunctionLowering.h"
+#include "lower/LibraryType.h"
+
+namespace fdtidy::lower {
+
+/// An object of a library type, and what is done to it whole.
+struct StdObject {
+  FunctionLowering &L;
+  PlaceID P;
+  const clang::CXXRecordDecl *R;
+  LibraryType Kind;
+
+  StdObject(FunctionLowering &L, PlaceID P, const clang::CXXRecordDecl *R)
+      : L(L), P(P), R(R), Kind(libraryType(R)) {}
+
+  clang::QualType valueType() const; ///< of .ptr's pointee, .val or elements
+  clang::QualType pointerType() const;
+  PlaceID pointer() { return L.field(P, "ptr", pointerType()); }
+  PlaceID deleter() { return L.field(P, "del", deleterType()); }
+  clang::QualType deleterType() const;
+  PlaceID has() { return L.field(P, "has", L.Ctx.BoolTy); }
+  PlaceID value() { return L.field(P, "val", valueType()); }
+  PlaceID error() { return L.field(P, "err", templateArgument(R, 1)); }
+  PlaceID element() { return L.element(P, valueType()); }
+  /// Element \p I of a pair or tuple.
+  PlaceID part(unsigned I, clang::QualType T);
+
+  void destroy();
+  void copyFrom(PlaceID Src, bool Move);
+  void assignFrom(PlaceID Src, bool Move);
+  void makeEmpty(); ///< default construction
+  void reset();     ///< of an optional: its value ends
+  void destroyElements();
+  /// Calls the deleter on \p Pointer, if it is not null.
+  void deletePointer(Value Pointer);
+  /// Moves the old pointer out, stores \p New, deletes the old.
+  void resetPointer(Value New);
+  /// The one of the elements, if \p Elements is set.
+  void forEachPart(
+      llvm::function_ref<void(PlaceID, clang::QualType, unsigned)> Visit);
+};
+
+struct StdCall {
+  FunctionLowering &L;
+  const clang::CallExpr *E;
+  const clang::FunctionDecl *D;
+  llvm::ArrayRef<const clang::Expr *> Args;
+  Slot S;
+  Value Result = Value::unknown();
+
+  llvm::StringRef name() const;
+  bool isOperator(clang::OverloadedOperatorKind Op) const {
+    return D->getOverloadedOperator() == Op;
+  }
+
+  // Calls on an object; false: not known.
+  bool onObject(StdObject &O);
+  bool onUniquePtr(StdObject &O);
+  bool onSharedPtr(StdObject &O);
+  bool onOptional(StdObject &O);
+  bool onParts(StdObject &O);
+  bool onArray(StdObject &O);
+  bool onContainer(StdObject &O);
+  bool onIterator(StdObject &O);
+  bool onFree();
+  bool onFreeOfOptional();
+  bool onMake();
+
+  /// The call's result is a reference or pointer to \p P.
+  bool giveReference(PlaceID P) {
+    Result = L.addressOf(P);
+    return true;
+  }
+  bool give(Value V) {
+    Result = V;
+    return true;
+  }
+  /// The result is an object equal to that at \p P.
+  bool giveCopy(PlaceID P, clang::QualType T, bool Move);
+  /// An iterator to an element of \p O, or past its end.
+  bool giveIterator(StdObject &O);
+  bool giveUnknown();
+  /// Evaluates what is not used.
+  void evaluate(llvm::ArrayRef<const clang::Expr *> Rest);
+  /// The value of a scalar argument that is taken by reference or value.
+  Value scalar(const clang::Expr *Arg) { return L.emitScalar(Arg); }
+};
+
+/// Constructs a \p T at \p Dst from \p Args, as the library's emplace does.
+/// False if it cannot be told how; then nothing has been evaluated.
+bool emitEmplaced(FunctionLowering &L, PlaceID Dst, clang::QualType T,
+                  llvm::ArrayRef<const clang::Expr *> Args,
+                  clang::SourceLocation Loc);
+
+} // namespace fdtidy::lower
+
+#endif // FDTIDY_LOWER_STDCALL_H
