@@ -31,9 +31,7 @@ bool Ending::acceptable(const std::set<int> &Success, int StopSignal) const {
 int Ending::code() const {
   switch (What) {
   case Kind::Exited:
-    // A critical daemon that used up its budget by acceptable exits is still
-    // none that does its work.
-    return Number == 0 ? 1 : Number;
+    return Number;
   case Kind::Signalled:
     return 128 + Number;
   case Kind::NotExecuted:

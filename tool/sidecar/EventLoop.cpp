@@ -105,10 +105,10 @@ void Timer::cancel() {
     Loop.Timers.erase({Deadline, this});
 }
 
-void EventLoop::setAlarm() {
+bool EventLoop::setAlarm() {
   TimePoint Next = Timers.empty() ? TimePoint::max() : Timers.begin()->first;
   if (Next == AlarmAt)
-    return;
+    return true;
   AlarmAt = Next;
   itimerspec Spec{};
   if (Next != TimePoint::max()) {
@@ -117,7 +117,10 @@ void EventLoop::setAlarm() {
     Spec.it_value.tv_sec = Since.count() / 1000000000;
     Spec.it_value.tv_nsec = Since.count() % 1000000000;
   }
-  ::timerfd_settime(Alarm.raw(), TFD_TIMER_ABSTIME, &Spec, nullptr);
+  if (::timerfd_settime(Alarm.raw(), TFD_TIMER_ABSTIME, &Spec, nullptr) == 0)
+    return true;
+  AlarmAt = TimePoint::min(); // none that is asked for: tried again
+  return false;
 }
 
 void EventLoop::fireTimers() {
@@ -129,7 +132,8 @@ void EventLoop::fireTimers() {
 }
 
 Result<void> EventLoop::wait(int Timeout) {
-  setAlarm();
+  if (!setAlarm() && Timeout < 0)
+    Timeout = 10; // without an alarm, by looking often
   epoll_event Batch[32];
   int Count = ::epoll_wait(Epoll.raw(), Batch, 32, Timeout);
   if (Count < 0 && errno != EINTR)

@@ -105,7 +105,7 @@ private:
       : Epoll(std::move(Epoll)), Alarm(std::move(Alarm)) {}
   Result<void> control(int Operation, uint32_t Slot);
   Result<void> wait(int Timeout);
-  void setAlarm();
+  bool setAlarm();
   void fireTimers();
 
   OwnedFd Epoll;

@@ -66,7 +66,10 @@ void Supervisor::daemonEnded(Daemon &D, const Ending &How, bool Acceptable) {
 void Supervisor::daemonGaveUp(Daemon &D, const Ending &How) {
   if (!D.plan().Config.Critical)
     return;
-  Outcome.fix(How.code(), "daemon-failed", D.name(), How.text());
+  // Acceptable exits, but too many of them: still none that does its work.
+  bool Acceptable = How.acceptable(D.plan().Config.SuccessExitCodes, 0);
+  Outcome.fix(Acceptable ? 1 : How.code(), "daemon-failed", D.name(),
+              How.text());
   beginShutdown("daemon-failed");
 }
 

@@ -17,11 +17,11 @@ namespace sidecar {
 namespace {
 
 /// Signals stay blocked until exec; SIGPIPE and SIGCHLD have their defaults.
-[[noreturn]] void becomeProgram(const RunProgram &How) {
+[[noreturn]] void becomeProgram(const RunProgram &How, bool Foreground) {
   ::setpgid(0, 0);
   // On a terminal the program is in the foreground, as it would be without us.
   // TTOU is blocked here, so a background group may say so.
-  if (::isatty(STDIN_FILENO))
+  if (Foreground)
     ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
   struct sigaction Default {};
   Default.sa_handler = SIG_DFL;
@@ -68,11 +68,13 @@ int runProgram(const RunProgram &How) {
   if (::signal(SIGCHLD, SIG_DFL) == SIG_ERR)
     return fail("signal");
   adoptOrphans();
+  // Only what is ours is given away, and it is taken back at the end.
+  bool Foreground = ::tcgetpgrp(STDIN_FILENO) == ::getpgrp();
   pid_t Program = ::fork();
   if (Program < 0)
     return fail("fork");
   if (Program == 0)
-    becomeProgram(How);
+    becomeProgram(How, Foreground);
   ::setpgid(Program, Program); // whoever is first
   std::optional<TimePoint> KillAt;
   int Code = 0;
@@ -96,6 +98,8 @@ int runProgram(const RunProgram &How) {
     if (How.StopTimeout && !KillAt && (Signal == SIGTERM || Signal == SIGINT))
       KillAt = Clock::now() + *How.StopTimeout;
   }
+  if (Foreground)
+    ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
   return Code;
 }
 

@@ -78,6 +78,7 @@ public:
     check(Stage::Umask, true);
     check(Stage::WorkingDirectory, !Setup.Cwd || ::chdir(Setup.Cwd) == 0);
     check(Stage::Mask, emptyMask());
+    check(Stage::Exec, true); // for the test hook
     check(Stage::Exec, exec());
     ::_exit(126);
   }

@@ -42,7 +42,7 @@ Result<std::unique_ptr<Supervisor>>
 Supervisor::open(const Options &How, Site First, LogFiles Files) {
   // An open stdin, stdout and stderr, or our own descriptors would land there.
   for (int Fd = 0; Fd < 3; ++Fd) {
-    if (::fcntl(Fd, F_GETFD) >= 0)
+    if (::fcntl(Fd, F_GETFD) >= 0 || errno != EBADF)
       continue;
     OwnedFd Filler(::open("/dev/null", O_RDWR | O_CLOEXEC));
     if (!Filler)

@@ -1,0 +1,173 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Each row of the table of exit codes, and the exit line."""
+import os
+import signal
+import subprocess
+import unittest
+
+from harness import Case, FOREVER, SIDECAR, Sidecar, daemon, eventually
+
+NO_RETRY = 'restart = "never"\n'
+
+
+class ExitCodes(Case):
+    def end(self, config, **more):
+        code, s = self.run_to_end(config, **more)
+        return code, s.events("exit")[-1]
+
+    def test_0_asked_to_stop(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertEqual(s.events("exit")[-1]["reason"], "shutdown")
+
+    def test_0_every_daemon_is_done(self):
+        code, last = self.end(daemon("a", "exit 0", restart='"on-failure"') +
+                              daemon("b", "exit 5", restart='"never"',
+                                     success_exit_codes="[5]"))
+        self.assertEqual((code, last["reason"]), (0, "done"))
+
+    def test_N_of_a_critical_daemon(self):
+        code, last = self.end(daemon("a", FOREVER) +
+                              daemon("b", "exit 42", restart='"never"'))
+        self.assertEqual(code, 42)
+        self.assertEqual(last, {"event": "exit", "reason": "daemon-failed",
+                                "daemon": "b", "status": "exit 42", "code": 42})
+
+    def test_128_S_of_a_critical_daemon(self):
+        code, last = self.end(daemon("a", "kill -USR1 $$", restart='"never"'))
+        self.assertEqual((code, last["status"]), (138, "signal USR1"))
+
+    def test_N_after_the_budget(self):
+        code, s = self.run_to_end(
+            daemon("a", "exit 9", backoff='{ initial = "1ms" }',
+                   budget='{ restarts = 3 }'))
+        self.assertEqual((code, len(s.events("started", "a"))), (9, 4))
+
+    def test_first_unacceptable_end_of_a_shutdown(self):
+        with Sidecar(daemon("a", "trap 'exit 3' TERM; echo up; "
+                                 "while :; do sleep 0.05; done") +
+                     daemon("b", "trap 'exit 4' TERM; echo up; "
+                                 "while :; do sleep 0.05; done",
+                            after='["a"]')) as s:
+            s.wait_line("[b] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 4)  # b ends first
+            self.assertEqual(s.events("exit")[-1]["daemon"], "b")
+
+    def test_1_budget_used_up_by_acceptable_exits(self):
+        code, last = self.end(daemon("a", "exit 0",
+                                     backoff='{ initial = "1ms" }',
+                                     budget='{ restarts = 1 }'))
+        self.assertEqual((code, last["daemon"]), (1, "a"))
+
+    def test_1_acceptable_code_that_is_not_0(self):
+        code, _ = self.end(daemon("a", "exit 5", success_exit_codes="[5]",
+                                  budget='{ restarts = 0 }'))
+        self.assertEqual(code, 1)
+
+    def test_1_nothing_left_and_one_failed(self):
+        code, last = self.end(daemon("a", "exit 6", restart='"never"',
+                                     critical="false") +
+                              daemon("b", "exit 0", restart='"never"'))
+        self.assertEqual((code, last["reason"], last["daemon"]),
+                         (1, "nothing-left", "a"))
+
+    def test_126_not_executable(self):
+        code, last = self.end('[daemon.a]\ncommand = ["/etc/passwd"]\n')
+        self.assertEqual((code, last["status"]),
+                         (126, "exec: Permission denied"))
+
+    def test_126_working_directory(self):
+        code, last = self.end(daemon("a", "true", cwd='"/nowhere"'))
+        self.assertEqual((code, last["status"]),
+                         (126, "cwd: No such file or directory"))
+
+    def test_127_not_found(self):
+        for command in ("/nowhere/program", "no-such-program"):
+            code, last = self.end(f'[daemon.a]\ncommand = ["{command}"]\n')
+            self.assertEqual((code, last["status"]),
+                             (127, "exec: No such file or directory"))
+
+    def test_127_later_is_a_failure_like_others(self):
+        config = ('[daemon.a]\ncommand = ["$DIR/program"]\n'
+                  'backoff = { initial = "1ms" }\nbudget = { restarts = 2 }\n')
+        with Sidecar(daemon("b", "exit 0", restart='"never"') +
+                     "[daemon.a]\nstart = false\ncommand = [\"$DIR/program\"]\n"
+                     'backoff = { initial = "1ms" }\n'
+                     "budget = { restarts = 2 }\n", expect_end=True) as s:
+            with open(s.folder + "/program", "w") as f:
+                f.write("#!/bin/sh\nrm $0\n")
+            os.chmod(s.folder + "/program", 0o755)
+            s.ctl("start", "--no-wait", "a")
+            self.assertEqual(s.wait(), 127)
+            self.assertEqual(len(s.events("started", "a")), 3)
+
+    def test_124_not_ready_in_time(self):
+        code, last = self.end(
+            daemon("a", "sleep 1000",
+                   ready='{ notify_fd = 3, timeout = "50ms" }'))
+        self.assertEqual((code, last["status"]), (124, "not ready"))
+
+    def test_137_our_kill_at_stop_timeout(self):
+        with Sidecar(daemon("a", "trap '' TERM; echo up; "
+                                 "while :; do sleep 0.05; done",
+                            stop_timeout='"50ms"')) as s:
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 137)
+            self.assertEqual(s.events("exit")[-1]["reason"], "killed")
+
+    def test_leftovers_do_not_count(self):
+        with Sidecar(daemon("a", "(trap '' TERM; echo kid; sleep 1000) & "
+                                 "trap 'exit 0' TERM; echo up; "
+                                 "while :; do sleep 0.05; done",
+                            stop_to='"leader"')) as s:
+            s.wait_line("[a] kid")
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+
+    def test_64_usage(self):
+        for args in (["run"], ["frobnicate"], [], ["run", "a", "--", "b"],
+                     ["ctl"], ["ctl", "start"], ["run", "--"], ["check"]):
+            self.assertEqual(subprocess.run([SIDECAR, *args],
+                                            capture_output=True).returncode,
+                             64, args)
+
+    def test_78_configuration(self):
+        for text in ("x", "[daemon.a]\n", "[daemon.a]\ncommand=['a']\nuser='?'"):
+            with self.subTest(text):
+                done = subprocess.run([SIDECAR, "run", "/dev/stdin"],
+                                      input=text.encode(), capture_output=True)
+                self.assertEqual(done.returncode, 78)
+                self.assertIn(b"/dev/stdin", done.stderr)
+
+    def test_78_no_such_file(self):
+        done = subprocess.run([SIDECAR, "run", "/nowhere/x.toml"],
+                              capture_output=True, text=True)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn("No such file", done.stderr)
+
+    def test_71_control_socket_in_use(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            done = subprocess.run([SIDECAR, "run", s.path], env=s.env,
+                                  capture_output=True, text=True)
+            self.assertEqual(done.returncode, 71)
+            self.assertIn("in use by another sidecar", done.stderr)
+            self.assertNotIn("started", done.stderr)
+
+    def test_a_term_never_changes_a_fixed_code(self):
+        with Sidecar(daemon("a", "trap 'echo bye; sleep 0.2; exit 0' TERM; "
+                                 "echo up; while :; do sleep 0.05; done") +
+                     daemon("b", "exit 42", restart='"never"',
+                            after='["a"]')) as s:
+            s.wait_event("shutdown")
+            s.signal(signal.SIGTERM)
+            self.assertIn(s.wait(), (42,))
+
+
+if __name__ == "__main__":
+    unittest.main()

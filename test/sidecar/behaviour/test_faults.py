@@ -1,0 +1,201 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Every system call of a spawn fails once, at every position.
+
+Either sidecar goes on, and its descriptors come back to what they were, or it
+ends with 71 and says why. The parent's calls fail by strace, the child's by the
+hook of test builds.
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from harness import (Case, FOREVER, HOOKED, SIDECAR, Sidecar, daemon,
+                     eventually, read)
+
+PATIENT = dict(critical="false", backoff='{ initial = "1ms", max = "5ms" }',
+               budget='"unlimited"')
+CONFIG = (daemon("a", "echo up; exec sleep 1000",
+                 ready='{ notify_fd = 3 }', **PATIENT).replace(
+                     "echo up", "echo >&3; echo up") +
+          daemon("b", FOREVER, **PATIENT))
+STAGES = ["setsid", "dispositions", "oom_score_adj", "move-fds", "cloexec",
+          "dup2", "rlimits", "setgroups", "setresgid", "setresuid", "pdeathsig",
+          "no_new_privs", "umask", "cwd", "mask", "exec"]
+EVERY = int(os.environ.get("SIDECAR_TEST_EVERY", "3"))
+
+
+def strace(*args):
+    return ["strace", "-qq", "-o", "/dev/null", *args]
+
+
+@unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+class Parent(Case):
+    def life(self, s):
+        """Up, killed, up again; False if it ended at set-up."""
+        for count in (1, 2):
+            for name in "ab":
+                try:
+                    s.wait_event("ready", name, count)
+                except AssertionError:
+                    if not s.err.ended:
+                        raise
+                    return False
+            if count == 1:
+                os.kill(s.events("started", "a")[-1]["pid"], signal.SIGKILL)
+                os.kill(s.events("started", "b")[-1]["pid"], signal.SIGKILL)
+        return True
+
+    def positions(self, call):
+        with tempfile.NamedTemporaryFile("r") as log:
+            with Sidecar(CONFIG, wrap=["strace", "-qq", "-o", log.name,
+                                       "-e", "trace=" + call]) as s:
+                self.assertTrue(self.life(s))
+            return len(log.readlines())
+
+    def each(self, call, error):
+        count = self.positions(call)
+        self.assertGreater(count, 0)
+        # A prime step, so that in time all positions are seen: all with 1.
+        for k in range(1, count + 1, EVERY):
+            with self.subTest(call=call, error=error, position=k), \
+                    Sidecar(CONFIG, wrap=strace(
+                        "-e", "trace=" + call, "-e",
+                        f"inject={call}:error={error}:when={k}")) as s:
+                s.patient = True
+                if self.life(s):
+                    continue  # the end of the block checks the descriptors
+                code = s.process.wait()
+                s.err.join()
+                self.assertEqual(code, 71)
+                self.assertIn(b"sidecar: ", s.err.lines[-1])
+
+    def test_pipe2(self):
+        self.each("pipe2", "EMFILE")
+
+    def test_fork(self):
+        self.each("clone", "EAGAIN")
+
+    def test_fcntl(self):
+        self.each("fcntl", "EINVAL")
+
+    def test_epoll_ctl(self):
+        self.each("epoll_ctl", "ENOMEM")
+
+    def test_timerfd(self):
+        self.each("timerfd_settime", "ENOMEM")
+
+    def test_without_pidfd_open(self):
+        for error in ("ENOSYS", "EPERM", "EMFILE"):
+            with self.subTest(error), Sidecar(CONFIG, wrap=strace(
+                    "-e", "trace=pidfd_open", "-e",
+                    f"inject=pidfd_open:error={error}")) as s:
+                self.assertTrue(self.life(s))
+
+    def test_without_close_range(self):
+        for error in ("ENOSYS", "EPERM"):
+            with self.subTest(error), Sidecar(CONFIG, wrap=strace(
+                    "-f", "-e", "trace=close_range", "-e",
+                    f"inject=close_range:error={error}")) as s:
+                self.assertTrue(self.life(s))
+
+    def test_without_pwritev2(self):
+        for error in ("ENOSYS", "EPERM", "EOPNOTSUPP"):
+            with self.subTest(error), Sidecar(CONFIG, wrap=strace(
+                    "-e", "trace=pwritev2", "-e",
+                    f"inject=pwritev2:error={error}")) as s:
+                self.assertTrue(self.life(s))
+                s.wait_line("[b] up")
+                # Its own open files of stdout and stderr.
+                s.files = ["pipe", "pipe"]
+
+    def test_no_close_of_what_is_not_open(self):
+        with tempfile.NamedTemporaryFile("r") as log:
+            with Sidecar(CONFIG, wrap=["strace", "-qq", "-Z", "-o", log.name,
+                                       "-e", "trace=close", "-e",
+                                       "signal=none"]) as s:
+                self.assertTrue(self.life(s))
+                s.ctl("restart", "a", "b")
+            self.assertEqual(log.read(), "")
+
+    def test_EMFILE_for_a_while(self):
+        with Sidecar(CONFIG) as s:
+            s.wait_event("ready", "a")
+            s.wait_event("ready", "b")
+            def limit(n):
+                subprocess.run(["prlimit", "--pid", str(s.pid),
+                                f"--nofile={n}:1024"], check=True)
+            limit(8)
+            os.kill(s.events("started", "a")[-1]["pid"], signal.SIGKILL)
+            s.wait_event("spawn-failed", "a", 3)
+            with s.connect() as client:  # accept fails: no spin, no end
+                client.sendall(b'{"command":"health"}\n')
+                s.wait_event("spawn-failed", "a", 6)
+                limit(1024)
+                self.assertTrue(client.recv(100))
+            s.wait_event("ready", "a", 2)
+
+
+@unittest.skipUnless(HOOKED, "no build with the test hook")
+class Child(Case):
+    def test_every_stage_fails_once(self):
+        as_root = 'user = "nobody"\n' if os.geteuid() == 0 else ""
+        for stage in STAGES:
+            if not as_root and stage.startswith("set") and stage != "setsid":
+                continue
+            with self.subTest(stage):
+                once = tempfile.mktemp(prefix="sidecar-once-", dir="/tmp")
+                open(once, "w").close()
+                with Sidecar(CONFIG.replace("[daemon.a]\n",
+                                            "[daemon.a]\n" + as_root),
+                             binary=HOOKED, env=dict(
+                                 SIDECAR_FAIL_STAGE=stage,
+                                 SIDECAR_FAIL_FILE=once)) as s:
+                    s.wait_event("ready", "a")
+                    s.wait_event("ready", "b")
+                    failed = [e["status"] for e in s.events("ended")]
+                    self.assertEqual(failed,
+                                     [f"{stage}: Input/output error"])
+
+    def test_every_stage_is_126_for_a_critical_daemon(self):
+        for stage in ("setsid", "dup2", "exec"):
+            code, s = self.run_to_end(daemon("a", FOREVER), binary=HOOKED,
+                                      env=dict(SIDECAR_FAIL_STAGE=stage))
+            self.assertEqual(code, 126)
+
+
+def valgrind_works():
+    # It reads no DWARF that is younger than itself.
+    return shutil.which("valgrind") and subprocess.run(
+        ["valgrind", SIDECAR, "--help"], capture_output=True).returncode == 0
+
+
+@unittest.skipUnless(valgrind_works(), "valgrind cannot run this build")
+class Valgrind(Case):
+    def test_no_descriptor_and_no_byte_is_lost(self):
+        with tempfile.NamedTemporaryFile("r") as log:
+            with Sidecar(CONFIG, wrap=[
+                    "valgrind", "--track-fds=yes", "--leak-check=full",
+                    "--error-exitcode=99", "--log-file=" + log.name]) as s:
+                s.wrapped = False  # valgrind is no parent
+                s.wait_event("ready", "a")
+                s.wait_event("ready", "b")
+                s.ctl("restart", "a", "b")
+                s.ctl("stop", "a", "b")
+                s.signal(signal.SIGTERM)
+                self.assertEqual(s.wait(), 0)
+                s.checked = True
+            text = log.read()
+            self.assertIn("ERROR SUMMARY: 0 errors", text)
+            opened = re.findall(r"Open (?:file descriptor|AF_UNIX socket) (\d+)",
+                                text.split("FILE DESCRIPTORS")[-1])
+            self.assertEqual([n for n in opened if int(n) > 2 and
+                              log.name not in text.split(
+                                  f"descriptor {n}:")[-1][:200]], [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,220 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Lines: what is written, where, and what happens when nobody reads."""
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from harness import (Case, FOREVER, Sidecar, daemon, descriptors, eventually,
+                     read)
+
+ONCE = dict(restart='"never"')
+NOISY = "echo up >&2; while :; do echo " + "x" * 200 + "; done"
+
+
+def ticks(pid):
+    fields = read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+class Output(Case):
+    def lines(self, script, globals_="", **keys):
+        code, s = self.run_to_end(daemon("a", script, **ONCE, **keys),
+                                  globals_=globals_)
+        return bytes(s.out.raw)
+
+    def test_prefix_and_a_newline_at_the_end(self):
+        self.assertEqual(self.lines("printf 'one\\n\\ntwo'"),
+                         b"[a] one\n[a] \n[a] two\n")
+
+    def test_stderr_goes_to_stdout(self):
+        self.assertEqual(self.lines("echo one >&2"), b"[a] one\n")
+
+    def test_raw_adds_nothing(self):
+        self.assertEqual(self.lines("printf 'one\\ntwo'", stdout='"raw"'),
+                         b"one\ntwo")
+
+    def test_null(self):
+        self.assertEqual(self.lines("echo one; echo two >&2", stdout='"null"'),
+                         b"[a] two\n")
+
+    def test_long_lines_are_split_and_marked(self):
+        self.assertEqual(
+            self.lines("printf '%0150d\\n%064d\\n' 0 0",
+                       globals_='line_length = "64B"'),
+            b"[a] " + b"0" * 64 + b"\n[a]+ " + b"0" * 64 + b"\n[a]+ " +
+            b"0" * 22 + b"\n[a] " + b"0" * 64 + b"\n")
+
+    def test_escape(self):
+        self.assertEqual(self.lines("printf 'a\\033[1m\\tb\\n'",
+                                    globals_="escape = true"),
+                         b"[a] a\\x1B[1m\tb\n")
+
+    def test_timestamp(self):
+        self.assertRegex(self.lines("echo x", globals_="timestamp = true"),
+                         rb"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \[a\] x\n$")
+
+    def test_json_survives_what_is_not_UTF_8(self):
+        out = self.lines("printf 'a\\377\"\\\\\\001\\n'",
+                         globals_='format = "json"')
+        self.assertEqual(json.loads(out),
+                         {"daemon": "a", "stream": "stdout",
+                          "line": "a\ufffd\"\\\x01"})
+
+    def test_byte_exact(self):
+        path = os.path.abspath(__file__)
+        data = os.urandom(3 << 20)
+        with open("/tmp/sidecar-bytes", "wb") as f:
+            f.write(data)
+        try:
+            self.assertEqual(self.lines("cat /tmp/sidecar-bytes",
+                                        stdout='"raw"'), data)
+        finally:
+            os.unlink("/tmp/sidecar-bytes")
+
+    def test_lines_of_daemons_are_never_mixed(self):
+        count = 20000
+        code, s = self.run_to_end("".join(
+            daemon(n, f"yes {n * 40} | head -n {count}", **ONCE)
+            for n in "abcd"))
+        self.assertEqual(sorted(s.out.lines), sorted(
+            f"[{n}] {n * 40}".encode() for n in "abcd" for _ in range(count)))
+
+    def test_a_file_and_its_rotation_lose_no_line(self):
+        with Sidecar(daemon("a", "seq 20000", start="false",
+                            stdout='{ file = "$DIR/log", max_size = "8KiB", '
+                                   'keep = 100 }', **ONCE) +
+                     daemon("b", FOREVER), files=["log"]) as s:
+            s.ctl("start", "--no-wait", "a")
+            s.wait_event("ended", "a")
+            names = sorted((n for n in os.listdir(s.folder)
+                            if n.startswith("log")),
+                           key=lambda n: int(n[4:] or 0), reverse=True)
+            self.assertGreater(len(names), 5)
+            for n in names:
+                self.assertLessEqual(os.path.getsize(s.folder + "/" + n), 8192)
+            text = "".join(read(s.folder + "/" + n) for n in names)
+            self.assertEqual(text, "".join(f"{n}\n" for n in range(1, 20001)))
+
+    def test_keep_bounds_the_files(self):
+        with Sidecar(daemon("a", "seq 20000", start="false",
+                            stdout='{ file = "$DIR/log", max_size = "8KiB", '
+                                   'keep = 2 }', **ONCE) +
+                     daemon("b", FOREVER), files=["log"]) as s:
+            s.ctl("start", "--no-wait", "a")
+            s.wait_event("ended", "a")
+            self.assertEqual(sorted(n for n in os.listdir(s.folder)
+                                    if n.startswith("log")),
+                             ["log", "log.1", "log.2"])
+
+    def test_a_full_disk_is_counted_and_not_fatal(self):
+        with open("/dev/full", "wb") as full, \
+                Sidecar(daemon("a", FOREVER), stdout=full) as s:
+            s.wait_event("ready", "a")
+            eventually("the loss is counted",
+                       lambda: s.status()["stdout_bytes_discarded"] > 0)
+
+    def test_closed_stdout(self):
+        r, w = os.pipe()
+        os.close(r)
+        with Sidecar(daemon("a", FOREVER), stdout=w) as s:
+            os.close(w)
+            s.wait_event("ready", "a")
+            eventually("the loss is counted",
+                       lambda: s.status()["stdout_bytes_discarded"] > 0)
+
+    def stuck(self, make):
+        """Nobody reads stdout: TERM works, no CPU is used, others go on."""
+        read_end, write_end = make()
+        try:
+            with Sidecar(daemon("a", NOISY, stderr='"null"') +
+                         daemon("d", NOISY, stderr='"null"', overflow='"drop"') +
+                         daemon("f", "while :; do date; sleep 0.01; done",
+                                stdout='{ file = "$DIR/log" }'),
+                         stdout=write_end, files=["log"],
+                         globals_='shutdown_budget = "3s"\n'
+                                  'drain_timeout = "200ms"') as s:
+                eventually("lines are dropped",
+                           lambda: s.status("d")["lines_dropped"] > 0)
+                blocked = None
+
+                def settled():
+                    nonlocal blocked
+                    before, blocked = blocked, s.status("a")["bytes_pumped"]
+                    time.sleep(0.05)
+                    return before == blocked
+                eventually("the noisy one waits", settled)
+                s.ctl("stop", "d")
+                log = s.folder + "/log"
+                size = os.path.getsize(log)
+                used = ticks(s.pid)
+                time.sleep(1)
+                self.assertLessEqual(ticks(s.pid) - used, 2)
+                self.assertGreater(os.path.getsize(log), size)
+                began = time.monotonic()
+                s.signal(signal.SIGTERM)
+                s.wait()
+                self.assertLess(time.monotonic() - began, 3.5)
+        finally:
+            os.close(read_end)
+            os.close(write_end)
+
+    def test_a_pipe_that_nobody_reads(self):
+        self.stuck(os.pipe)
+
+    def test_a_socket_that_nobody_reads(self):
+        def pair():
+            a, b = socket.socketpair()
+            return a.detach(), b.detach()
+        self.stuck(pair)
+
+    def test_a_terminal_that_nobody_reads(self):
+        self.stuck(os.openpty_pair if hasattr(os, "openpty_pair")
+                   else self.terminal)
+
+    def terminal(self):
+        return os.openpty()
+
+    def test_what_was_stuck_comes_when_somebody_reads(self):
+        r, w = os.pipe()
+        with Sidecar(daemon("a", "seq 100000", restart='"never"'),
+                     stdout=w, expect_end=True) as s:
+            os.close(w)
+            s.wait_event("started", "a")
+            time.sleep(0.1)  # so that it is full; right without it, too
+            got = b""
+            while chunk := os.read(r, 65536):
+                got += chunk
+            os.close(r)
+            self.assertEqual(s.wait(), 0)
+            self.assertEqual(got, b"".join(b"[a] %d\n" % n
+                                           for n in range(1, 100001)))
+
+    def test_stdout_of_others_stays_blocking(self):
+        r, w = os.pipe()
+        with Sidecar(daemon("a", FOREVER), stdout=w) as s:
+            s.wait_event("ready", "a")
+            self.assertTrue(os.get_blocking(w))
+        os.close(w)
+        os.close(r)
+
+    def test_a_daemons_own_stdout_is_blocking(self):
+        self.assertEqual(self.lines("grep flags /proc/self/fdinfo/1"),
+                         b"[a] flags:\t01\n")
+
+    def test_only_three_descriptors_reach_a_daemon(self):
+        r, w = os.pipe()
+        os.set_inheritable(w, True)
+        code, s = self.run_to_end(
+            daemon("a", "exec ls -l /proc/self/fd", **ONCE), inherited=[w])
+        os.close(r)
+        os.close(w)
+        numbers = [l.split()[-3] for l in s.out.lines if b"->" in l]
+        self.assertEqual(numbers, [b"0", b"1", b"2", b"3"])  # 3: ls's own
+
+
+if __name__ == "__main__":
+    unittest.main()

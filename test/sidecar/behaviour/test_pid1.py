@@ -1,0 +1,100 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""As PID 1 of a pid namespace of its own; without /proc."""
+import os
+import shutil
+import signal
+import subprocess
+import unittest
+
+from harness import Case, FOREVER, Sidecar, alive, daemon, eventually
+
+NEW = ["unshare", "--pid", "--fork", "--mount-proc"]
+
+
+def works(wrap):
+    return shutil.which("unshare") and subprocess.run(
+        [*wrap, "true"], capture_output=True).returncode == 0
+
+
+@unittest.skipUnless(works(NEW), "no new pid namespace here")
+class Pid1(Case):
+    def test_shutdown_takes_everything_with_it(self):
+        with Sidecar(daemon("a", "setsid sleep 1006 & " + FOREVER) +
+                     daemon("b", FOREVER, after='["a"]'), wrap=NEW) as s:
+            s.wait_line("[b] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            eventually("the sleeper is gone", lambda: subprocess.run(
+                ["pgrep", "-f", "^sleep 1006$"],
+                capture_output=True).returncode == 1)
+
+    def test_orphans_are_reaped(self):
+        with Sidecar(daemon("a", "(sleep 0.05 &); (sleep 0.06 &); " + FOREVER),
+                     wrap=NEW) as s:
+            s.wait_line("[a] up")
+
+            def zombies():
+                return [p for p in os.listdir("/proc") if p.isdigit() and
+                        parent(p) == s.pid]
+            eventually("only the daemon is left", lambda: len(zombies()) == 1)
+
+    def test_restarts(self):
+        with Sidecar(daemon("a", FOREVER), wrap=NEW) as s:
+            s.wait_line("[a] up")
+            for _ in range(20):
+                s.ctl("restart", "a")
+
+
+def parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return int(stat.read().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+NO_PROC = ["unshare", "--mount", "sh", "-c",
+           "umount -l /proc && exec \"$@\"", "sh"]
+
+
+@unittest.skipUnless(works(NO_PROC), "/proc cannot be unmounted here")
+class WithoutProc(Case):
+    def test_it_runs_and_says_what_it_cannot_do(self):
+        with Sidecar(daemon("a", FOREVER), wrap=NO_PROC) as s:
+            s.wrapped = False  # exec made it the process itself
+            s.wait_line("[a] up")
+            s.ctl("restart", "a")
+            s.wait_line("[a] up", 2)
+            self.assertIsNone(s.status("a")["open_descriptors"])
+            s.stop_all()
+            s.check_descriptors()
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+
+    def test_adopted_sessions_cannot_be_found(self):
+        with Sidecar(daemon("a", "setsid sleep 1007 & " + FOREVER),
+                     wrap=NO_PROC) as s:
+            s.wrapped = False
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            s.wait()
+            self.assertTrue(s.events("orphans-not-found"))
+        subprocess.run(["pkill", "-KILL", "-x", "-f", "sleep 1007"])
+
+    def test_a_terminal_without_proc(self):
+        ours, theirs = os.openpty()
+        with Sidecar(daemon("a", "seq 50; " + FOREVER), wrap=NO_PROC,
+                     stdout=theirs) as s:
+            s.wrapped = False
+            os.close(theirs)
+            got = b""
+            while b"[a] up" not in got:
+                got += os.read(ours, 4096)
+            self.assertIn(b"[a] 50\r\n", got)
+            s.stop_all()
+            s.check_descriptors()
+        os.close(ours)
+
+
+if __name__ == "__main__":
+    unittest.main()

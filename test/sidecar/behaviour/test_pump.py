@@ -1,0 +1,46 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The original defect, wrong and right, in one shape."""
+import os
+import re
+import subprocess
+import unittest
+
+FIXTURES = os.environ["SIDECAR_FIXTURES"]
+CHILD = "exec sleep 60"
+# The grandchild holds the pipe; it ends by itself, for nobody knows it.
+GRANDCHILD = "sleep 3 & exec sleep 60"
+
+
+def pump(which, script, restarts, shutdowns):
+    out = subprocess.run([f"{FIXTURES}/pump_{which}", script, str(restarts),
+                          str(shutdowns)], stdout=subprocess.PIPE, text=True,
+                         stdin=subprocess.DEVNULL, timeout=60, check=True)
+    return {k: int(v) for k, v in re.findall(r"(\w+)=(\d+)", out.stdout)}
+
+
+class Pump(unittest.TestCase):
+    def test_wrong_grows_by_restarts_and_shutdowns(self):
+        for restarts, shutdowns in ((0, 1), (3, 1), (3, 2), (5, 4)):
+            got = pump("wrong", CHILD, restarts, shutdowns)
+            self.assertEqual(got["after"] - got["before"],
+                             (restarts + 1) * shutdowns)
+
+    def test_right_does_not(self):
+        for restarts, shutdowns in ((0, 1), (3, 1), (3, 2), (5, 4)):
+            got = pump("right", CHILD, restarts, shutdowns)
+            self.assertEqual(got["after"], got["before"])
+            self.assertEqual(got["ended"], got["started"])
+
+    def test_wrong_with_a_grandchild_keeps_its_pumps_too(self):
+        got = pump("wrong", GRANDCHILD, 3, 1)
+        self.assertEqual(got["after"] - got["before"], 4)
+        self.assertEqual(got["ended"], 0)
+
+    def test_right_with_a_grandchild_ends_its_pumps(self):
+        got = pump("right", GRANDCHILD, 3, 1)
+        self.assertEqual(got["after"], got["before"])
+        self.assertEqual(got["ended"], got["started"])
+
+
+if __name__ == "__main__":
+    unittest.main()

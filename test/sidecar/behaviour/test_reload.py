@@ -1,0 +1,141 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A reload: whole or not at all, and only what has changed."""
+import os
+import signal
+import unittest
+
+from harness import Case, FOREVER, Sidecar, daemon, eventually
+
+
+class Reload(Case):
+    def reload(self, s, config, globals_=""):
+        count = len(s.events("reloaded"))
+        s.globals = globals_
+        s.write(config)
+        s.signal(signal.SIGHUP)
+        s.wait_event("reloaded", count=count + 1)
+
+    def test_only_what_reaches_exec_restarts(self):
+        with Sidecar(daemon("a", FOREVER) + daemon("b", FOREVER)) as s:
+            s.wait_line("[b] up")
+            a = s.status("a")["pid"]
+            self.reload(s, daemon("a", FOREVER, stop_timeout='"1s"',
+                                  critical="false") +
+                        daemon("b", "echo new; exec sleep 1000"))
+            s.wait_line("[b] new")
+            self.assertEqual(s.status("a")["pid"], a)
+            self.assertFalse(s.status("a")["critical"])
+            self.assertEqual(s.status("b")["starts"], 2)
+
+    def test_an_invalid_one_changes_nothing(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            s.write(daemon("a", "echo never", user='"no-such-user"') +
+                    daemon("b", FOREVER, colour="1"))
+            s.signal(signal.SIGHUP)
+            refused = s.wait_event("reload-refused")
+            self.assertIn("unknown key", refused["errors"][0])
+            self.assertEqual(s.status("a")["starts"], 1)
+            self.assertEqual(len(s.status()["daemons"]), 1)
+
+    def test_an_unknown_user_or_log_folder_refuses_all(self):
+        for key, value in (("user", '"no-such-user"'),
+                           ("stdout", '{ file = "/nowhere/log" }')):
+            with self.subTest(key), Sidecar(daemon("a", FOREVER)) as s:
+                s.wait_line("[a] up")
+                s.write(daemon("a", "echo never") +
+                        daemon("b", FOREVER, **{key: value}))
+                s.signal(signal.SIGHUP)
+                s.wait_event("reload-refused")
+                self.assertEqual(s.status("a")["starts"], 1)
+
+    def test_new_and_removed_daemons(self):
+        with Sidecar(daemon("a", FOREVER) + daemon("b", FOREVER)) as s:
+            s.wait_line("[b] up")
+            self.reload(s, daemon("b", FOREVER) + daemon("c", FOREVER))
+            s.wait_line("[c] up")
+            eventually("a is gone", lambda: [
+                d["name"] for d in s.status()["daemons"]] == ["b", "c"])
+            self.assertEqual(s.status("b")["starts"], 1)
+
+    def test_order(self):
+        def config(word):
+            return (daemon("a", f"echo {word}; exec sleep 1000") +
+                    daemon("b", f"echo {word}; exec sleep 1000",
+                           after='["a"]') +
+                    daemon("c", f"echo {word}; exec sleep 1000",
+                           after='["b"]'))
+        with Sidecar(config("one")) as s:
+            s.wait_line("[c] one")
+            before = len(s.events())
+            self.reload(s, config("two"))
+            s.wait_line("[c] two")
+            s.wait_event("ready", "c", 2)
+            order = [(e["event"], e["daemon"]) for e in s.events()[before:]
+                     if e["event"] in ("ended", "ready")]
+            self.assertEqual(order, [("ended", "c"), ("ended", "b"),
+                                     ("ended", "a"), ("ready", "a"),
+                                     ("ready", "b"), ("ready", "c")])
+
+    def test_a_stopped_daemon_stays_stopped(self):
+        with Sidecar(daemon("a", FOREVER) + daemon("b", FOREVER)) as s:
+            s.wait_line("[b] up")
+            s.ctl("stop", "a")
+            self.reload(s, daemon("a", "echo new; exec sleep 1000") +
+                        daemon("b", FOREVER))
+            self.assertEqual(s.status("a")["state"], "stopped")
+            s.ctl("start", "a")
+            s.wait_line("[a] new")
+
+    def test_changed_failed_and_done_ones_start_again(self):
+        with Sidecar(daemon("a", "exit 1", restart='"never"',
+                            critical="false") +
+                     daemon("d", "exit 0", restart='"never"') +
+                     daemon("b", FOREVER)) as s:
+            s.wait_event("failed", "a")
+            s.wait_event("ended", "d")
+            self.reload(s, daemon("a", FOREVER) + daemon("d", FOREVER) +
+                        daemon("b", FOREVER))
+            s.wait_line("[a] up")
+            s.wait_line("[d] up")
+            self.assertEqual(s.status("b")["starts"], 1)
+
+    def test_what_a_value_resolves_to_counts(self):
+        def env(word):
+            with open(path, "w") as f:
+                f.write(f"# a comment\nWORD={word}\n")
+        path = f"/tmp/sidecar-env-{os.getpid()}"
+        self.addCleanup(os.unlink, path)
+        config = daemon("a", "echo $WORD; exec sleep 1000",
+                        env_file=f'"{path}"') + daemon("b", FOREVER)
+        env("one")
+        with Sidecar(config) as s:
+            s.wait_line("[a] one")
+            s.wait_line("[b] up")
+            env("two")
+            self.reload(s, config)
+            s.wait_line("[a] two")
+            self.assertEqual(s.status("b")["starts"], 1)
+
+    def test_a_control_socket_in_use_refuses_the_reload(self):
+        with Sidecar(daemon("o", FOREVER)) as other:
+            other.wait_line("[o] up")
+            with Sidecar(daemon("a", FOREVER), args=()) as s:
+                s.wait_line("[a] up")
+                # --socket and $SIDECAR_SOCKET go before the configuration's.
+                self.reload(s, daemon("a", FOREVER),
+                            f'control_socket = "{other.socket}"')
+                self.assertEqual(s.status("a")["state"], "ready")
+
+    def test_many_reloads_leave_nothing(self):
+        with Sidecar(daemon("a", FOREVER), files=["log"]) as s:
+            s.wait_line("[a] up")
+            for n in range(20):
+                self.reload(s, daemon("a", f"echo {n}; exec sleep 1000") +
+                            daemon(f"n{n}", "exec sleep 1000",
+                                   stderr='{ file = "$DIR/log" }'))
+                s.wait_event("ready", f"n{n}")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,150 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What a shutdown leaves: nothing, but for what `leave` spares."""
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from harness import (Case, FOREVER, SIDECAR, Sidecar, alive, daemon,
+                     eventually, read)
+
+
+class Shutdown(Case):
+    def pids(self, s, name, count):
+        found = []
+        for i in range(count):
+            s.out.wait("a pid", lambda lines: len(
+                [l for l in lines if b"pid=" in l]) >= count)
+        return [int(l.split(b"pid=")[1]) for l in s.out.lines if b"pid=" in l]
+
+    def test_a_grandchild_that_holds_stdout(self):
+        with Sidecar(daemon("a", "sleep 1001 & echo pid=$!; " + FOREVER)) as s:
+            s.wait_line("[a] up")
+            kid, = self.pids(s, "a", 1)
+            s.ctl("restart", "a")
+            self.assertFalse(alive(kid))  # leftover = kill
+
+    def test_a_restart_never_waits_for_a_lingering_pipe(self):
+        with Sidecar(daemon("a", "sleep 1001 & echo pid=$!; " + FOREVER,
+                            leftover='"leave"', stop_to='"leader"'),
+                     globals_='drain_timeout = "400ms"') as s:
+            s.wait_line("[a] up")
+            began = time.monotonic()
+            for _ in range(3):
+                s.ctl("restart", "a")
+            self.assertLess(time.monotonic() - began, 0.4)
+            s.wait_line("[a] up", 4)
+            # check_descriptors: at the end of the drain timeout none lingers
+            s.stop_all()
+            s.check_descriptors()
+            for pid in self.pids(s, "a", 4):
+                self.assertTrue(alive(pid))
+                os.kill(pid, signal.SIGKILL)
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+
+    def test_leave_spares_it_at_the_end_too(self):
+        with Sidecar(daemon("a", "sleep 1001 & echo pid=$!; " + FOREVER,
+                            leftover='"leave"', stop_to='"leader"'),
+                     globals_='drain_timeout = "50ms"') as s:
+            s.wait_line("[a] up")
+            pid, = self.pids(s, "a", 1)
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertTrue(alive(pid))
+            os.kill(pid, signal.SIGKILL)
+
+    def test_a_grandchild_in_its_own_session(self):
+        with Sidecar(daemon("a", "setsid sh -c 'echo pid=$$; trap \"\" TERM; "
+                                 "sleep 1001 & setsid sleep 1002 & wait' & " +
+                            FOREVER)) as s:
+            s.wait_line("[a] up")
+            pid, = self.pids(s, "a", 1)
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertFalse(alive(pid))
+            left = subprocess.run(["pgrep", "-f", "^sleep 100[12]$"],
+                                  capture_output=True, text=True).stdout
+            self.assertEqual(left, "")
+
+    def test_one_that_forks_faster_than_it_is_stopped(self):
+        fork = ("trap '' TERM; echo up; f() { while :; do (sleep 0.01 & "
+                "sleep 0.01 &) ; done; }; f & f & f & wait")
+        with Sidecar(daemon("a", fork, stop_timeout='"100ms"')) as s:
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 137)
+
+    def test_a_daemon_that_closes_stdout_and_lives(self):
+        with Sidecar(daemon("a", "echo up; exec >&- 2>&-; exec sleep 1000") +
+                     daemon("b", FOREVER)) as s:
+            s.wait_line("[b] up")
+            s.wait_line("[a] up")
+            eventually("no CPU is used", lambda: idle(s.pid))
+            self.assertEqual(s.status("a")["state"], "ready")
+
+    def test_levels_stop_together(self):
+        with Sidecar(daemon("a", FOREVER) + "".join(
+                daemon(n, "trap 'sleep 0.3; exit 0' TERM; echo up; "
+                          "while :; do sleep 0.02; done", after='["a"]')
+                for n in "bcdef")) as s:
+            for n in "bcdef":
+                s.wait_line(f"[{n}] up")
+            began = time.monotonic()
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertLess(time.monotonic() - began, 1.4)  # not 5 x 0.3
+            self.assertEqual(s.events("ended")[-1]["daemon"], "a")
+
+    def test_stop_to_leader_spares_the_workers(self):
+        with Sidecar(daemon("a", "sh -c 'trap \"echo hit\" TERM; echo kid; "
+                                 "while :; do sleep 0.02; done' & "
+                                 "trap 'exit 0' TERM; echo up; wait",
+                            stop_to='"leader"')) as s:
+            s.wait_line("[a] up")
+            s.wait_line("[a] kid")
+            s.stop_all()
+            self.assertNotIn(b"[a] hit", s.out.lines)
+
+    def test_stop_signal(self):
+        with Sidecar(daemon("a", "trap 'echo int; exit 0' INT; echo up; "
+                                 "while :; do sleep 0.02; done",
+                            stop_signal='"INT"')) as s:
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertIn(b"[a] int", s.out.lines)
+
+    def test_TERM_at_once(self):
+        # Mid-spawn: whatever it was doing, it ends in order.
+        for _ in range(20):
+            with Sidecar("".join(daemon(n, FOREVER) for n in "abcd")) as s:
+                s.wait_event("started", "a")
+                s.signal(signal.SIGTERM)
+                self.assertEqual(s.wait(), 0)
+
+    def test_the_last_line_is_not_lost(self):
+        with Sidecar(daemon("a", "trap 'seq 20000; printf last; exit 0' TERM; "
+                                 "echo up; while :; do sleep 0.02; done")) as s:
+            s.wait_line("[a] up")
+            s.ctl("restart", "a")
+            s.wait_line("[a] up", 2)
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            lines = [b"[a] " + str(n).encode() for n in range(1, 20001)]
+            run = [l for l in s.out.lines if l != b"[a] Terminated"]
+            self.assertEqual(run, ([b"[a] up"] + lines + [b"[a] last"]) * 2)
+
+
+def idle(pid):
+    def ticks():
+        fields = read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+    before = ticks()
+    time.sleep(0.5)
+    return ticks() - before <= 1
+
+
+if __name__ == "__main__":
+    unittest.main()

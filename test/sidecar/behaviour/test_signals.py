@@ -1,0 +1,149 @@
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Each row of the table of signals."""
+import os
+import signal
+import time
+import unittest
+
+from harness import Case, FOREVER, Sidecar, alive, daemon, eventually, read
+
+STUBBORN = "trap '' TERM INT; echo up; while :; do sleep 0.05; done"
+
+
+class Signals(Case):
+    def test_TERM_and_INT_shut_down_in_order(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(number), Sidecar(
+                    daemon("a", FOREVER) + daemon("b", FOREVER, after='["a"]') +
+                    daemon("c", FOREVER, after='["b"]')) as s:
+                s.wait_line("[c] up")
+                s.signal(number)
+                self.assertEqual(s.wait(), 0)
+                self.assertEqual([e["daemon"] for e in s.events("ended")],
+                                 ["c", "b", "a"])
+
+    def test_a_stopped_process_takes_TERM(self):
+        with Sidecar(daemon("a", FOREVER, stop_timeout='"20s"')) as s:
+            s.wait_line("[a] up")
+            pid = s.status("a")["pid"]
+            os.kill(pid, signal.SIGSTOP)
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+
+    def test_budget_ends_in_KILL(self):
+        with Sidecar(daemon("a", STUBBORN, stop_timeout='"60s"') +
+                     daemon("b", STUBBORN, stop_timeout='"60s"', after='["a"]'),
+                     globals_='shutdown_budget = "600ms"') as s:
+            s.wait_line("[b] up")
+            began = time.monotonic()
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 137)
+            self.assertGreaterEqual(time.monotonic() - began, 0.6)
+            self.assertEqual(len(s.events("hurry")), 1)
+
+    def test_the_rest_gets_its_signal_before_the_budget_ends(self):
+        with Sidecar(daemon("a", FOREVER) +
+                     daemon("b", STUBBORN, stop_timeout='"60s"', after='["a"]'),
+                     globals_='shutdown_budget = "1s"') as s:
+            s.wait_line("[b] up")
+            s.signal(signal.SIGTERM)
+            s.wait()
+            ended = [(e["daemon"], e["status"]) for e in s.events("ended")]
+            self.assertEqual(ended, [("a", "signal TERM"), ("b", "signal KILL")])
+
+    def test_second_TERM_and_QUIT_kill_every_group_now(self):
+        for first, second in ((signal.SIGTERM, signal.SIGTERM),
+                              (signal.SIGTERM, signal.SIGINT),
+                              (signal.SIGTERM, signal.SIGQUIT),
+                              (signal.SIGQUIT, None)):
+            with self.subTest((first, second)), Sidecar(
+                    daemon("a", "sleep 1001 & echo $!; " + STUBBORN,
+                           stop_timeout='"60s"'),
+                    globals_='shutdown_budget = "60s"') as s:
+                s.wait_line("[a] up")
+                kid = int(s.out.lines[0].split()[1])
+                s.signal(first)
+                s.wait_event("shutdown")
+                if second:
+                    s.signal(second)
+                self.assertEqual(s.wait(), 137)
+                self.assertFalse(alive(kid))
+
+    def test_two_quick_TERMs_arrive_as_one(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            os.kill(s.pid, signal.SIGSTOP)
+            s.signal(signal.SIGTERM)
+            s.signal(signal.SIGTERM)
+            s.signal(signal.SIGCONT)
+            self.assertEqual(s.wait(), 0)
+
+    def test_HUP_reads_the_configuration_again(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            s.write(daemon("a", "echo changed; exec sleep 1000"))
+            s.signal(signal.SIGHUP)
+            s.wait_line("[a] changed")
+
+    def test_USR1_reports_status_on_stderr(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            s.signal(signal.SIGUSR1)
+            status = s.wait_event("status")
+            self.assertEqual(status["daemons"][0]["name"], "a")
+            self.assertEqual(status["daemons"][0]["state"], "ready")
+
+    def test_USR2_reopens_log_files(self):
+        with Sidecar(daemon("a", "while read l; do echo $l; done < $DIR/in",
+                            stdout='{ file = "$DIR/log" }', start="false",
+                            restart='"never"', critical="false") +
+                     daemon("b", FOREVER), files=["log"]) as s:
+            os.mkfifo(s.folder + "/in")
+            s.ctl("start", "a")
+            with open(s.folder + "/in", "w") as to:
+                to.write("one\n")
+                to.flush()
+                log = s.folder + "/log"
+                eventually("one", lambda: read(log) == "one\n")
+                os.rename(log, log + ".old")
+                s.signal(signal.SIGUSR2)
+                s.wait_event("logs-reopened")
+                to.write("two\n")
+            eventually("two", lambda: read(log) == "two\n")
+            self.assertEqual(read(log + ".old"), "one\n")
+
+    def test_CHLD_reaps_orphans(self):
+        # The middle process dies, so that its child becomes ours, and ends.
+        with Sidecar(daemon("a", "(sleep 0.1 & echo $!) & wait; " +
+                            FOREVER)) as s:
+            s.wait_line("[a] up")
+            orphan = int(s.out.lines[0].split()[1])
+            eventually("the orphan is reaped",
+                       lambda: not os.path.exists(f"/proc/{orphan}"))
+
+    def test_PIPE_and_others_are_ignored(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            for number in (signal.SIGPIPE, signal.SIGALRM, signal.SIGWINCH,
+                           signal.SIGTSTP, signal.SIGRTMIN):
+                s.signal(number)
+            self.assertEqual(s.status("a")["state"], "ready")
+
+    def test_inherited_dispositions_and_masks(self):
+        def preexec():
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.pthread_sigmask(signal.SIG_BLOCK,
+                                   {signal.SIGTERM, signal.SIGUSR2})
+        with Sidecar(daemon("a", "exec grep -E '^Sig(Blk|Ign)' "
+                                 "/proc/self/status", restart='"never"') +
+                     daemon("b", FOREVER), preexec=preexec) as s:
+            ended = s.wait_event("ended", "a")
+            self.assertEqual(ended["status"], "exit 0")
+            s.wait_line("[a] SigBlk:\t0000000000000000")
+            s.wait_line("[a] SigIgn:\t0000000000000000")
+
+
+if __name__ == "__main__":
+    unittest.main()

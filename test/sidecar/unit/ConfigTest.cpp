@@ -1,0 +1,139 @@
+//===- ConfigTest.cpp - Each error of a configuration, word for word
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ConfigFile.h"
+#include "Site.h"
+#include <gtest/gtest.h>
+#include <random>
+
+using namespace sidecar;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string errors(const std::string &Text) {
+  std::string All;
+  for (const std::string &E : readConfigText(Text, "f").Errors)
+    All += E + "\n";
+  return All;
+}
+
+const std::string A = "[daemon.a]\ncommand=['x']\n";
+
+TEST(Config, Errors) {
+  const std::pair<std::string, const char *> Rows[] = {
+      {"", "f:1:1: there is no [daemon.NAME]\n"},
+      {"[deamon.a]\n", "f:1:2: deamon: unknown table; there are [sidecar] and "
+                       "[daemon.NAME]\n"},
+      {"[daemon.a]\n", "f:1:9: daemon.a: `command` is missing\n"},
+      {"[daemon.a]\ncommand='x'\n",
+       "f:2:9: daemon.a.command: expected a list of strings\n"
+       "f:2:9: daemon.a.command: a program is needed\n"},
+      {"[daemon.a]\ncomand=['x']\n",
+       "f:2:1: daemon.a.comand: unknown key; did you mean 'command'?\n"
+       "f:1:9: daemon.a: `command` is missing\n"},
+      {A + "zzz=1\n", "f:3:1: daemon.a.zzz: unknown key\n"},
+      {"[daemon.'a b']\ncommand=['x']\n",
+       "f:1:9: daemon.a b: a name has letters, digits, _ and - only\n"},
+      {A + "after=['b']\n", "f:3:7: daemon.a.after: there is no daemon 'b'\n"},
+      {A + "after=['a']\n",
+       "f:3:7: daemon.a.after: a cycle: a after a\n"},
+      {A + "after=['b']\n[daemon.b]\ncommand=['x']\nafter=['a']\n",
+       "f:6:7: daemon.b.after: a cycle: a after b after a\n"},
+      {A + "stop_timeout='5'\n", "f:3:14: daemon.a.stop_timeout: expected a "
+                                 "duration such as \"250ms\" or \"8s\"\n"},
+      {A + "restart='sometimes'\n",
+       "f:3:9: daemon.a.restart: expected one of \"always\", \"on-failure\", "
+       "\"never\"\n"},
+      {A + "critical=1\n", "f:3:10: daemon.a.critical: expected true or false\n"},
+      {A + "umask='999'\n",
+       "f:3:7: daemon.a.umask: expected an octal mode such as \"022\"\n"},
+      {A + "stop_signal='TREM'\n",
+       "f:3:13: daemon.a.stop_signal: expected a signal such as \"TERM\"\n"},
+      {A + "rlimits={nofiles=3}\n", "f:3:10: daemon.a.rlimits.nofiles: unknown "
+                                    "limit; did you mean 'nofile'?\n"},
+      {A + "ready={notify_fd=2}\n",
+       "f:3:18: daemon.a.ready.notify_fd: expected an integer from 3 to 255\n"},
+      {A + "ready={tcp='80'}\n",
+       "f:3:12: daemon.a.ready.tcp: expected \"host:port\"\n"},
+      {A + "stdout={file='log'}\n",
+       "f:3:8: daemon.a.stdout: a log file needs `file`, an absolute path\n"},
+      {A + "backoff={initial='1m'}\n",
+       "f:1:9: daemon.a.backoff: `max` is smaller than `initial`\n"
+       "f:1:9: daemon.a.budget: can never be used up: the delays of so many "
+       "restarts are longer than the window\n"},
+      {A + "budget={window='1s'}\n",
+       "f:3:8: daemon.a.budget: can never be used up: the delays of so many "
+       "restarts are longer than the window\n"},
+      {"[sidecar]\nline_length='1B'\n" + A,
+       "f:2:13: sidecar.line_length: expected a size from 64B to 1MiB\n"},
+      {A + "stdout={file='/l',keep=2}\nstderr={file='/l'}\n",
+       "f:1:9: daemon.a: /l is rotated by other rules elsewhere\n"},
+  };
+  for (const auto &[Text, Expected] : Rows)
+    EXPECT_EQ(errors(Text), Expected) << Text;
+}
+
+TEST(Config, ADuplicateNameIsAnErrorOfSyntax) {
+  std::string E = errors(A + A);
+  EXPECT_TRUE(E.starts_with("f:3:")) << E;
+}
+
+TEST(Config, DaemonsComeInTheOrderOfTheFile) {
+  ConfigReading R = readConfigText(
+      "[daemon.z]\ncommand=['x']\n[daemon.a]\ncommand=['x']\n"
+      "[daemon.m]\ncommand=['x']\nafter=['q']\n[daemon.q]\ncommand=['x']\n",
+      "f");
+  ASSERT_TRUE(R.Value);
+  std::string Names, Order;
+  for (const DaemonConfig &D : R.Value->Daemons)
+    Names += D.Name;
+  for (size_t I : startOrder(R.Value->Daemons))
+    Order += R.Value->Daemons[I].Name;
+  EXPECT_EQ(Names, "zamq");
+  EXPECT_EQ(Order, "zaqm");
+}
+
+TEST(Config, Values) {
+  ConfigReading R = readConfigText(
+      A + "budget='unlimited'\nready={tcp='[::1]:80',timeout='1s'}\n"
+          "rlimits={core=[0,'unlimited']}\nuser=1000\ngroup='g'\n"
+          "success_exit_codes=[5]\noverflow='drop'\n",
+      "f");
+  ASSERT_TRUE(R.Value);
+  const DaemonConfig &D = R.Value->Daemons[0];
+  EXPECT_FALSE(D.Restart.Budget);
+  EXPECT_EQ(D.Ready.Host, "::1");
+  EXPECT_EQ(D.Ready.Port, "80");
+  EXPECT_EQ(D.Ready.Timeout, Duration(1s));
+  EXPECT_EQ(D.Exec.Limits[0].Hard, RLIM_INFINITY);
+  EXPECT_EQ(D.Exec.User, "1000");
+  EXPECT_TRUE(D.SuccessExitCodes.contains(5));
+  EXPECT_EQ(D.Overflow, Overflow::Drop);
+}
+
+TEST(Config, AnyTextIsAConfigurationOrHasErrors) {
+  const std::string Seed =
+      "[sidecar]\ntimestamp=true\n" + A +
+      "env={A='b'}\nready={exec=['t'],interval='1s'}\nafter=['b']\n"
+      "[daemon.b]\ncommand=['y']\nbudget={restarts=3,window='1m'}\n";
+  std::mt19937 Random(11);
+  for (int I = 0; I < 5000; ++I) {
+    std::string Text = Seed;
+    for (unsigned N = Random() % 5; N-- > 0;)
+      switch (size_t At = Random() % Text.size(); Random() % 3) {
+      case 0:
+        Text[At] = char(Random());
+        break;
+      case 1:
+        Text.erase(At, Random() % 9);
+        break;
+      case 2:
+        Text.insert(At, Text.substr(Random() % Text.size(), Random() % 20));
+      }
+    ConfigReading R = readConfigText(Text, "f");
+    EXPECT_NE(R.Value.has_value(), !R.Errors.empty());
+  }
+}
+
+} // namespace

@@ -1,0 +1,85 @@
+//===- ExecPlanTest.cpp - Commands, resolved
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ExecPlan.h"
+#include <algorithm>
+#include <gtest/gtest.h>
+
+using namespace sidecar;
+
+namespace {
+
+ExecPlan plan(const ExecRules &Rules, std::string *Errors = nullptr) {
+  std::vector<std::string> List;
+  ExecPlan P = resolve(Rules, "f: daemon.a", List);
+  for (const std::string &E : List)
+    if (Errors)
+      *Errors += E + "\n";
+    else
+      ADD_FAILURE() << E;
+  return P;
+}
+bool has(const ExecPlan &P, const std::string &Variable) {
+  return std::find(P.Env.begin(), P.Env.end(), Variable) != P.Env.end();
+}
+
+TEST(Expand, Forms) {
+  std::map<std::string, std::string> V{{"A", "1"}, {"E", ""}};
+  const std::pair<const char *, const char *> Rows[] = {
+      {"x${A}y", "x1y"},     {"${A}${A}", "11"},  {"${B:-d}", "d"},
+      {"${E:-d}", "d"},      {"${E}", ""},        {"${B:-}", ""},
+      {"$A $ {A}", "$A $ {A}"}, {"$${A}", "${A}"}, {"${A", "`${` without `}`"},
+      {"${B}", "variable 'B' is not set"}};
+  for (auto [Text, Expected] : Rows) {
+    std::string Out = Text, Problem;
+    EXPECT_EQ(expand(Out, V, Problem) ? Out : Problem, Expected) << Text;
+  }
+}
+TEST(ExecPlan, TheEnvironmentIsLayered) {
+  ::setenv("SIDECAR_T", "ours", 1);
+  ::setenv("NOTIFY_SOCKET", "/run/ours", 1);
+  ExecRules R;
+  R.Command = {"x"};
+  R.Env = {{"B", "${SIDECAR_T}-b"}};
+  ExecPlan P = plan(R);
+  EXPECT_TRUE(has(P, "SIDECAR_T=ours"));
+  EXPECT_TRUE(has(P, "B=ours-b"));
+  EXPECT_FALSE(has(P, "NOTIFY_SOCKET=/run/ours"));
+  R.CleanEnv = true;
+  EXPECT_EQ(plan(R).Env, std::vector<std::string>{"B=ours-b"});
+  ::unsetenv("NOTIFY_SOCKET");
+}
+TEST(ExecPlan, PathIsTheDaemons) {
+  ExecRules R;
+  R.Command = {"prog"};
+  R.Env = {{"PATH", "/one::/two"}};
+  EXPECT_EQ(plan(R).Candidates,
+            (std::vector<std::string>{"/one/prog", "./prog", "/two/prog"}));
+  R.Command = {"./prog"};
+  EXPECT_EQ(plan(R).Candidates, std::vector<std::string>{"./prog"});
+}
+TEST(ExecPlan, AUserBringsItsVariablesUnlessGiven) {
+  ExecRules R;
+  R.Command = {"x"};
+  R.User = "nobody";
+  R.Env = {{"HOME", "/given"}};
+  ExecPlan P = plan(R);
+  EXPECT_TRUE(has(P, "HOME=/given"));
+  EXPECT_TRUE(has(P, "USER=nobody"));
+  EXPECT_TRUE(has(P, "LOGNAME=nobody"));
+}
+TEST(ExecPlan, Errors) {
+  ExecRules R;
+  R.Command = {"${NOPE_1}"};
+  R.Cwd = "${NOPE_2}";
+  R.User = "no-such-user";
+  R.EnvFile = "/nowhere/env";
+  std::string E;
+  plan(R, &E);
+  EXPECT_EQ(E, "f: daemon.a.env_file: /nowhere/env: No such file or directory\n"
+               "f: daemon.a.user: there is no user 'no-such-user'\n"
+               "f: daemon.a.command: variable 'NOPE_1' is not set\n"
+               "f: daemon.a.cwd: variable 'NOPE_2' is not set\n");
+}
+
+} // namespace
