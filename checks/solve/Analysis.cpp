@@ -191,6 +191,7 @@ bool Analysis::solve(FunctionID ID) {
 
   auto Finished = [&](Run &R) {
     ++Stats.Runs;
+    if (getenv("FDDEBUG")) llvm::errs() << "RUN " << M.text(F.Info.Display) << " blocks " << F.Blocks.size() << " exec " << R.executed() << "\n";
     if (R.GaveUp && !llvm::is_contained(Stats.GaveUp, ID))
       Stats.GaveUp.push_back(ID);
     for (const Gap &G : R.Gaps)

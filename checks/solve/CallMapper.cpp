@@ -177,7 +177,7 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
     return false;
   const uint32_t Number = R.factIndex(Fact);
   R.forgetDefinitions(D, Number);
-  const Disjunct Old = D;
+  const auto Old = R.snapshot(D, Held);
 
   LocationID Result;
   if (Fact.Dst && (Result = R.Mem.locate(Before, Fact.Dst))) {

@@ -224,29 +224,32 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
   auto Result = [&](const Disjunct &X) {
     return Mem.F.Return ? X.at(Mem.Locations.variable(Mem.F.Return)) : Value();
   };
-  auto Sign = [&](const Disjunct &X) {
-    Range R = Mem.range(X, Result(X));
-    return std::pair(R.Lo >= 0, R.Hi < 0);
+  // Outcomes stay apart if a caller can tell them apart by the result.
+  auto Same = [&](const Disjunct &X, bool Sign) {
+    Value A = Result(X), B = Result(D);
+    if (!Sign && (A.isConstant() || B.isConstant()))
+      return A == B;
+    Range R = Mem.range(X, A), Q = Mem.range(D, B);
+    return (R.Lo >= 0) == (Q.Lo >= 0) && (R.Hi < 0) == (Q.Hi < 0) &&
+           (R.Lo > 0) == (Q.Lo > 0);
   };
-  Entry *Same = nullptr, *Last = nullptr;
   unsigned Count = 0;
   for (Entry &E : Entries) {
     if (!E.D.sameKey(D))
       continue;
     ++Count;
-    Last = &E;
-    if (E.D.store() == D.store() && E.D.ranges() == D.ranges())
-      Same = &E;
-    // Outcomes that differ in what they tell by the result stay apart.
+    if (Same(E.D, /*Sign=*/false)) {
+      merge(E, D, Exit, Mem);
+      return;
+    }
   }
-  if (Same)
-    merge(*Same, D, Exit, Mem);
-  else if (Count < Cap)
+  if (Count < Cap) {
     Entries.push_back({std::move(D)});
-  else {
-    for (Entry &E : Entries)
-      if (E.D.sameKey(D) && Sign(E.D) == Sign(D))
-        Last = &E;
-    merge(*Last, D, Exit, Mem);
+    return;
   }
+  Entry *Last = nullptr;
+  for (Entry &E : Entries)
+    if (E.D.sameKey(D) && (!Last || Same(E.D, /*Sign=*/true)))
+      Last = &E;
+  merge(*Last, D, Exit, Mem);
 }

@@ -54,7 +54,7 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
   // Facts are stored in order; the one that defines is found by its place.
   uint32_t Number = CurrentFact;
   auto Held = heldMask(D);
-  Disjunct Old = D;
+  auto Old = snapshot(D, Held);
   forgetDefinitionsAt(D, Number, L);
   clearBelow(D, L);
   SymbolID S = Mem.Symbols.definition(Number, L);
@@ -103,10 +103,11 @@ llvm::SmallVector<bool, 2> Run::heldMask(const Disjunct &D) const {
 }
 
 void Run::loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
-                     const Disjunct &Old, LossKind Kind, ir::LocID At) {
+                     const std::optional<Disjunct> &Old, LossKind Kind,
+                     ir::LocID At) {
   for (unsigned H = 0; H != Before.size(); ++H)
     if (Before[H] && D.Handles[H].State == Typestate::Open && !D.isHeld(H))
-      lose(D, H, Kind, At, holderName(Old, H));
+      lose(D, H, Kind, At, holderName(*Old, H));
 }
 
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,

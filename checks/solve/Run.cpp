@@ -276,12 +276,10 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
       else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
         lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,
              holderName(D, H));
-    } else if (State.State == Typestate::Closed && !Throwing &&
-               Mem.F.Return && State.ReleasedAt) {
-      Value Result = D.at(Mem.Locations.variable(Mem.F.Return));
-      if (Result.isHandle(H) && !Mem.M.at(Self).Info.Main)
-        report(CheckKind::UseAfterClose, D, H, At,
-               ir::StringID()); // returned as a success
+    } else if (State.State == Typestate::Closed) {
+      // A stale number that the caller gets: closing it again is theirs.
+      for (const auto &[L, V] : D.store())
+        Leaves |= V.isHandle(H) && Mem.outlives(L);
     }
   }
   if (Leaves)

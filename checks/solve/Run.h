@@ -85,6 +85,7 @@ public:
   std::set<Gap> Gaps;
   bool GaveUp = false; ///< past the budget: says nothing
 
+  unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.
   ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
@@ -120,7 +121,7 @@ private:
   void checkCloexec(const Disjunct &D, const ir::Fact &Fact);
   void acquireUnfollowed(Disjunct &D, const ir::Fact &Fact);
   void acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out);
-  void release(Disjunct &D, const ir::Fact &Fact);
+  bool release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void releaseHandle(Disjunct &D, unsigned H, Value By, const ir::Fact &Fact,
                      ir::OwnerKind Closer, ir::StringID Name);
   bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
@@ -150,8 +151,14 @@ private:
   void forgetDefinitions(Disjunct &D, uint32_t Fact);
   void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
   llvm::SmallVector<bool, 2> heldMask(const Disjunct &D) const;
+  /// \p D, if it holds anything that could be lost.
+  static std::optional<Disjunct>
+  snapshot(const Disjunct &D, const llvm::SmallVector<bool, 2> &Held) {
+    return llvm::is_contained(Held, true) ? std::optional(D) : std::nullopt;
+  }
   void loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
-                  const Disjunct &Old, LossKind Kind, ir::LocID At);
+                  const std::optional<Disjunct> &Old, LossKind Kind,
+                  ir::LocID At);
   void lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
             const std::string &Holder);
   std::string holderName(const Disjunct &D, unsigned H);

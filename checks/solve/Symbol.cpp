@@ -7,11 +7,19 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 
 SymbolID SymbolTable::intern(const Symbol &S) {
-  auto [It, New] = Index.try_emplace(
-      Key(S.Kind, S.At, S.Number, S.Of, S.Op, S.LHS, S.RHS), Table.size());
-  if (New)
-    Table.push_back(S);
-  return SymbolID(It->second);
+  auto Hash = [](const Value &V) {
+    return llvm::hash_combine(unsigned(V.Which), V.ID, V.Number);
+  };
+  size_t Key =
+      llvm::hash_combine(unsigned(S.Kind), S.At, S.Number, S.Of,
+                         unsigned(S.Op), Hash(S.LHS), Hash(S.RHS));
+  auto [First, Last] = Index.equal_range(Key);
+  for (auto It = First; It != Last; ++It)
+    if (Table[It->second] == S)
+      return SymbolID(It->second);
+  Index.emplace(Key, Table.size());
+  Table.push_back(S);
+  return SymbolID(Table.size() - 1);
 }
 
 bool SymbolTable::dependsOn(SymbolID ID, uint32_t Fact) const {

@@ -9,8 +9,8 @@
 
 #include "solve/Value.h"
 #include "llvm/ADT/DenseMap.h"
-#include <map>
 #include <deque>
+#include <unordered_map>
 #include <tuple>
 
 namespace fdtidy::solve {
@@ -33,6 +33,7 @@ struct Symbol {
   SymbolID Of;
   ir::CompareOp Op = ir::CompareOp::EQ;
   Value LHS, RHS; ///< symbols or constants
+  bool operator==(const Symbol &) const = default;
 };
 
 class SymbolTable {
@@ -67,10 +68,8 @@ public:
 
 private:
   SymbolID intern(const Symbol &S);
-  using Key = std::tuple<SymbolKind, LocationID, uint32_t, SymbolID,
-                         ir::CompareOp, Value, Value>;
   std::deque<Symbol> Table; ///< stable: an element is held while others are made
-  std::map<Key, uint32_t> Index;
+  std::unordered_multimap<size_t, uint32_t> Index; ///< by hash
 };
 
 } // namespace fdtidy::solve

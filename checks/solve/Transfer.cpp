@@ -24,7 +24,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
       return true;
     }
     auto Held = heldMask(D);
-    Disjunct Old = D;
+    auto Old = snapshot(D, Held);
     if (LocationID L = Mem.locate(D, Fact.Dst))
       write(D, L, V);
     loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
@@ -45,7 +45,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
       useHandle(D, V.handle(), {}, Fact.Loc);
       V.Via = Fact.Owner;
       auto Held = heldMask(D);
-      Disjunct Old = D;
+      auto Old = snapshot(D, Held);
       if (LocationID L = Mem.locate(D, Fact.Dst))
         write(D, L, V);
       loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
@@ -55,8 +55,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return true;
   }
   case FactKind::Release:
-    release(D, Fact);
-    return true;
+    return release(D, Fact, Out);
   case FactKind::Use:
   case FactKind::Wait:
     use(D, Fact.Ops[0], Fact);
@@ -141,7 +140,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     escape(D, Mem.value(D, Source), Fact, /*Havoc=*/false, "unknown place");
     return;
   }
-  Disjunct Old = D;
+  auto Old = snapshot(D, Held);
   bool Record = Source.isPlace() &&
                 (Mem.F.place(Source.Place).Type == ir::ValueType::Record ||
                  Mem.F.place(Source.Place).Type == ir::ValueType::Array);
@@ -174,7 +173,7 @@ void Run::endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact) {
   if (!L)
     return;
   auto Held = heldMask(D);
-  Disjunct Old = D;
+  auto Old = snapshot(D, Held);
   clearBelow(D, L);
   D.set(L, {});
   // A new life of the variable has nothing to do with the old one's value.
@@ -189,13 +188,9 @@ void Run::endTemps(Disjunct &D, const ir::Fact &Fact) {
     return P && Mem.F.place(P).Kind == ir::PlaceKind::Temp;
   };
   auto Held = heldMask(D);
-  if (llvm::is_contained(Held, true)) {
-    Disjunct Old = D;
-    D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
-    loseUnheld(D, Held, Old, LossKind::ScopeEnd, Fact.Loc);
-  } else {
-    D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
-  }
+  auto Old = snapshot(D, Held);
+  D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
+  loseUnheld(D, Held, Old, LossKind::ScopeEnd, Fact.Loc);
 }
 
 bool Run::forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
@@ -223,7 +218,7 @@ bool Run::forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
 void Run::allocate(Disjunct &D, const ir::Fact &Fact) {
   LocationID Record = Mem.Locations.heap(ir::FactID(factIndex(Fact)));
   auto Held = heldMask(D);
-  Disjunct Old = D;
+  auto Old = snapshot(D, Held);
   // The record of an earlier round lives on somewhere else.
   bool Again = llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
     return C.second.isHandle() && Mem.Locations.isUnder(C.first, Record);
@@ -246,7 +241,7 @@ void Run::freeRecord(Disjunct &D, const ir::Fact &Fact) {
   if (!L)
     return;
   auto Held = heldMask(D);
-  Disjunct Old = D;
+  auto Old = snapshot(D, Held);
   clearBelow(D, L);
   loseUnheld(D, Held, Old, LossKind::Free, Fact.Loc);
 }

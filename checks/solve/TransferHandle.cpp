@@ -105,8 +105,21 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   Out.push_back(std::move(D));
 }
 
-void Run::release(Disjunct &D, const ir::Fact &Fact) {
+bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
+  if (Fact.Ok) { // freopen closes for good only where it fails
+    Disjunct Kept = D;
+    CurrentFact = factIndex(Fact);
+    define(Kept, Fact.Dst);
+    define(D, Fact.Dst);
+    if (Mem.assume(Kept, {Fact.Ok.LHS, ir::negate(Fact.Ok.Op), Fact.Ok.RHS}))
+      Out.push_back(std::move(Kept));
+    if (!Mem.assume(D, Fact.Ok))
+      return false;
+    if (V.isHandle())
+      releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
+    return true;
+  }
   if (V.isHandle()) {
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
@@ -131,6 +144,7 @@ void Run::release(Disjunct &D, const ir::Fact &Fact) {
           D.Handles[V.handle()].ReleaseResult = Result.symbol();
       }
   }
+  return true;
 }
 
 void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
