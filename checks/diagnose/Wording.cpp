@@ -197,8 +197,9 @@ std::string Words::message() const {
     return quoted(className()) + " closes its " + handle() +
            " in its destructor and can be copied: every copy closes it";
   case CheckKind::StrictCloexec:
-    return handle() + (F.Name.empty() ? "" : fromCallee()) +
-           " is not close-on-exec";
+    if (F.Name.empty() && !Callee.empty())
+      return "what " + quoted(Callee) + " opens is not close-on-exec";
+    return handle() + fromCallee() + " is not close-on-exec";
   case CheckKind::StrictUncheckedUse:
     return handle() + " is used " + byCloser("here") +
            (Callee.empty() ? " before it is known to be valid"
