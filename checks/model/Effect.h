@@ -16,7 +16,7 @@ namespace fdtidy::model {
 
 /// A place in a call: `ret`, `this`, `arg0`, `arg0[1]`, `*arg2`, `arg0->fd`,
 /// `args2` (every argument from Index on: a variadic tail; `args` is `args0`).
-/// A reference is written like a pointer: `*arg1` is what `int &` refers to.
+/// A reference is what it refers to: `arg1` for a parameter `int &`.
 struct Slot {
   enum class Root : uint8_t { None, Result, This, Argument, Rest };
   enum class Step : uint8_t { Pointee, Index, Field };

@@ -1,5 +1,4 @@
-//===- model_table_fuzzer.cpp - Any bytes as a model table -------*- C++
-//-*-===//
+//===- model_table_fuzzer.cpp - Any bytes as a model table ------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines a libFuzzer target: the loader adds entries that print and read back,
