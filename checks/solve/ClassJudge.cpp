@@ -133,8 +133,10 @@ void ClassJudge::judgeOverwrites(RecordID R, const FieldPath &Path,
     if (!hasBody(F))
       continue;
     const ir::FunctionInfo &Info = M.at(F).Info;
-    bool Assigns = Info.Role == FunctionRole::MoveAssignment ||
-                   Info.Role == FunctionRole::CopyAssignment;
+    // What nobody wrote is fd-copyable-owner's.
+    bool Assigns = (Info.Role == FunctionRole::MoveAssignment ||
+                    Info.Role == FunctionRole::CopyAssignment) &&
+                   Info.UserProvided;
     bool Acquires = llvm::any_of(
         E.Acquirers, [&](const auto &Acquirer) { return Acquirer.In == F; });
     if (Info.Role != FunctionRole::Method && !Assigns)

@@ -97,6 +97,14 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
   return true;
 }
 
+static constexpr uint32_t AtExit = ~0u;
+
+/// Whether \p V, at \p L, is what another location held on entry.
+static bool isCopyOfEntry(const Memory &Mem, LocationID L, Value V) {
+  return V.isSymbol() && Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry &&
+         Mem.Symbols[V.symbol()].At != L;
+}
+
 bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                         Memory &Mem) {
   Disjunct &T = Into.D;
@@ -117,6 +125,16 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     Value Meet = Value::symbol(Mem.Symbols.join(Point, L));
     if (!A && B.isSymbol() && Mem.load(T, L) == B)
       continue; // an unwritten location, and its own entry value
+    // What a caller passed in may be a handle of its own: who gets a copy of it
+    // on some way out keeps it.
+    if (Point == AtExit && (isCopyOfEntry(Mem, L, A) ||
+                            isCopyOfEntry(Mem, L, B))) {
+      if (!isCopyOfEntry(Mem, L, A)) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
     if (A.isHandle() || B.isHandle()) {
       // Only past the cap: a holder on one side stays a holder.
       if (!A.isHandle()) {
@@ -220,11 +238,16 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
     return !Named.contains(F.first) &&
            Mem.Symbols[F.first].Kind != SymbolKind::Entry;
   });
-  const uint32_t Exit = ~0u;
   auto Result = [&](const Disjunct &X) {
     return Mem.F.Return ? X.at(Mem.Locations.variable(Mem.F.Return)) : Value();
   };
   // Outcomes stay apart if a caller can tell them apart by the result.
+  auto CopiesLike = [&](const Disjunct &X, const Disjunct &Y) {
+    return llvm::all_of(X.store(), [&](const Disjunct::Cell &C) {
+      return !isCopyOfEntry(Mem, C.first, C.second) ||
+             Y.at(C.first) == C.second;
+    });
+  };
   auto Same = [&](const Disjunct &X, bool Sign) {
     Value A = Result(X), B = Result(D);
     if (!Sign && (A.isConstant() || B.isConstant()))
@@ -238,8 +261,9 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
     if (!E.D.sameKey(D))
       continue;
     ++Count;
-    if (Same(E.D, /*Sign=*/false)) {
-      merge(E, D, Exit, Mem);
+    if (Same(E.D, /*Sign=*/false) && CopiesLike(E.D, D) &&
+        CopiesLike(D, E.D)) {
+      merge(E, D, AtExit, Mem);
       return;
     }
   }
@@ -251,5 +275,5 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
   for (Entry &E : Entries)
     if (E.D.sameKey(D) && (!Last || Same(E.D, /*Sign=*/true)))
       Last = &E;
-  merge(*Last, D, Exit, Mem);
+  merge(*Last, D, AtExit, Mem);
 }

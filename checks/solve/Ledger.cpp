@@ -118,7 +118,14 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
         break;
       case FactKind::Escape:
       case FactKind::Insert:
+      case FactKind::Assign:
+      case FactKind::Move:
+      case FactKind::Call:
+        // Whoever reads the number may be its real owner.
         for (const ir::Operand &O : Fact.Ops)
+          if (FieldEntry *E = Field(O))
+            E->Lent = true;
+        for (const ir::Operand &O : Fact.Args)
           if (FieldEntry *E = Field(O))
             E->Lent = true;
         break;
