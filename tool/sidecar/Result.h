@@ -40,7 +40,8 @@ public:
   Result(T Value) : Held(std::move(Value)) {}
   Result(Error E) : Held(std::move(E)) {}
   explicit operator bool() const { return Held.index() == 0; }
-  T &operator*() { return *std::get_if<0>(&Held); }
+  T &operator*() & { return *std::get_if<0>(&Held); }
+  T &&operator*() && { return std::move(*std::get_if<0>(&Held)); }
   T *operator->() { return std::get_if<0>(&Held); }
   const Error &error() const { return *std::get_if<1>(&Held); }
 

@@ -6,9 +6,9 @@ import subprocess
 import unittest
 
 FIXTURES = os.environ["SIDECAR_FIXTURES"]
-CHILD = "exec sleep 60"
+CHILD = "echo up; exec sleep 60"
 # The grandchild holds the pipe; it ends by itself, for nobody knows it.
-GRANDCHILD = "sleep 3 & exec sleep 60"
+GRANDCHILD = "sleep 3 & echo up; exec sleep 60"
 
 
 def pump(which, script, restarts, shutdowns):

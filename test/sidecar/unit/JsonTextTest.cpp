@@ -8,24 +8,24 @@
 
 using namespace sidecar;
 
-static std::string quoted(std::string_view Text) {
+static std::string asJson(std::string_view Text) {
   std::string Out;
   appendJsonString(Out, Text);
   return Out;
 }
 
 TEST(JsonText, Escapes) {
-  EXPECT_EQ(quoted("a\"b\\c\n\t\x01"), "\"a\\\"b\\\\c\\n\\t\\u0001\"");
+  EXPECT_EQ(asJson("a\"b\\c\n\t\x01"), "\"a\\\"b\\\\c\\n\\t\\u0001\"");
 }
 TEST(JsonText, Utf8IsKept) {
-  EXPECT_EQ(quoted("\u00e4\u20ac\U0001F600"),
+  EXPECT_EQ(asJson("\u00e4\u20ac\U0001F600"),
             "\"\u00e4\u20ac\U0001F600\"");
 }
 TEST(JsonText, WhatIsNotUtf8IsReplaced) {
-  EXPECT_EQ(quoted("\xff"), "\"\ufffd\"");
-  EXPECT_EQ(quoted("\xc0\xaf"), "\"\ufffd\ufffd\""); // overlong
-  EXPECT_EQ(quoted("\xe2\x82"), "\"\ufffd\ufffd\""); // cut off
-  EXPECT_EQ(quoted("\xed\xa0\x80"), "\"\ufffd\ufffd\ufffd\""); // surrogate
+  EXPECT_EQ(asJson("\xff"), "\"\ufffd\"");
+  EXPECT_EQ(asJson("\xc0\xaf"), "\"\ufffd\ufffd\""); // overlong
+  EXPECT_EQ(asJson("\xe2\x82"), "\"\ufffd\ufffd\""); // cut off
+  EXPECT_EQ(asJson("\xed\xa0\x80"), "\"\ufffd\ufffd\ufffd\""); // surrogate
 }
 TEST(JsonText, AnyBytesMakeValidJson) {
   std::mt19937 Random(1);
@@ -33,7 +33,7 @@ TEST(JsonText, AnyBytesMakeValidJson) {
     std::string Bytes(Random() % 40, 0);
     for (char &C : Bytes)
       C = char(Random());
-    EXPECT_TRUE(nlohmann::json::accept(quoted(Bytes)));
+    EXPECT_TRUE(nlohmann::json::accept(asJson(Bytes)));
   }
 }
 TEST(JsonText, Objects) {
