@@ -211,7 +211,10 @@ private:
   const clang::FunctionDecl *knownFunction(const clang::Expr *E);
   PlaceID resultPlace(CallSite &Site);
   Value unknownResult(CallSite &Site);
-  bool insideTry() const { return !Stack.empty() && Stack.back().HandlerBelow; }
+  bool insideTry() const {
+    return !Stack.empty() && (Stack.back().HandlerBelow ||
+                              Stack.back().Kind == CleanupKind::Handlers);
+  }
 
   // LowerModel
   Value emitModel(CallSite &Site, const model::FunctionModel &Model);
@@ -282,6 +285,7 @@ private:
   unsigned Conditionals = 0;
   std::pair<BlockID, size_t> BeforeConditional;
   unsigned ReturnCopies = 0;
+  bool Destroying = false; ///< destructors do not throw, or end the process
 
   BlockID Resume;
   llvm::SmallVector<JumpTarget, 4> Breaks, Continues;

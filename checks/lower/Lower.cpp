@@ -15,7 +15,8 @@ lowerTranslationUnit(clang::ASTContext &Context, const model::Table &Models,
   LowerStats Unused;
   auto Mod = std::make_unique<ir::Module>();
   ModuleLowering M(Context, Models, Options, Stats ? *Stats : Unused, *Mod);
-  M.run(relevantFunctions(M, Options.Everything));
+  Roots R = relevantFunctions(M, Options.Everything);
+  M.run(R.Functions, std::move(R.Essential));
   return Mod;
 }
 

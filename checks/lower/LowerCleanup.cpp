@@ -75,10 +75,15 @@ void FunctionLowering::emitDestroy(PlaceID P, QualType T, SourceLocation L) {
     return;
   }
   const CXXRecordDecl *R = classOf(T);
-  if (!R || emitStdDestroy(P, R))
+  if (!R)
     return;
-  if (ir::FunctionID F = M.destructor(R))
-    callFunction(F, {addressOf(P)});
+  const bool Outer = Destroying;
+  const CXXDestructorDecl *D = R->hasDefinition() ? R->getDestructor() : nullptr;
+  Destroying |= !D || isNoThrow(D);
+  if (!emitStdDestroy(P, R))
+    if (ir::FunctionID F = M.destructor(R))
+      callFunction(F, {addressOf(P)});
+  Destroying = Outer;
 }
 
 /// Runs one entry; only those below it are left meanwhile.

@@ -154,6 +154,21 @@ void FunctionLowering::emitBranch(const Expr *E, BlockID True, BlockID False) {
     V = emitScalar(E);
   }
   at(E->getExprLoc());
+  // What was just compared is tested itself: `if (p)` of a smart pointer.
+  if (reachable() && V.isPlace() &&
+      B.function().place(V.Place).Kind == ir::PlaceKind::Temp) {
+    auto &Facts = B.function().Blocks[B.insertBlock().index()].Facts;
+    if (!Facts.empty()) {
+      const ir::Fact &Last = B.function().fact(Facts.back());
+      if (Last.Kind == ir::FactKind::Compute && Last.Dst == V.Place &&
+          Last.Op <= ir::BinaryOp::GE) {
+        Value L = Last.Ops[0], R = Last.Ops[1];
+        ir::CompareOp Op = ir::CompareOp(Last.Op);
+        Facts.pop_back();
+        return branchOn(L, Op, R, True, False);
+      }
+    }
+  }
   branchOn(V, ir::CompareOp::NE, Value::constant(0), True, False);
 }
 

@@ -131,6 +131,11 @@ Value FunctionLowering::emitScalar(const Expr *E, Slot S) {
   if (!reachable())
     return Value::unknown();
   E = E->IgnoreParens();
+  // Reading a temporary that was made for it is reading its initialiser.
+  if (const auto *T = dyn_cast<MaterializeTemporaryExpr>(E);
+      T && T->getStorageDuration() == SD_FullExpression &&
+      isScalar(T->getType()))
+    return emitScalar(T->getSubExpr(), S);
   if (E->isGLValue())
     return load(emitPlace(E));
   switch (E->getStmtClass()) {

@@ -81,7 +81,8 @@ struct FunctionLowering::ModelRun {
   CallSite &Site;
   const model::FunctionModel &Model;
   llvm::StringRef Name;
-  bool Defined = false; ///< a fact has given the result
+  bool Defined = false;   ///< a fact has given the result
+  bool Unknown = false;   ///< it was made `?`, for a path on which none does
   std::string Short;
 
   ModelRun(FunctionLowering &L, CallSite &Site,
@@ -103,8 +104,10 @@ struct FunctionLowering::ModelRun {
     return result();
   }
   void ensureDefined() {
-    if (!Defined && wantsResult())
-      L.assign(define(), Value::unknown());
+    if (Defined || Unknown || !wantsResult())
+      return;
+    L.assign(result(), Value::unknown());
+    Unknown = true;
   }
 
   //===--- Slots ----------------------------------------------------------===//
@@ -324,7 +327,10 @@ struct FunctionLowering::ModelRun {
              G.Negated ? ir::CompareOp::EQ : ir::CompareOp::NE,
              Value::constant(0)};
       }
-      return under(C, [&] { guarded(Guards.drop_front(I + 1), Then); });
+      const bool Before = Defined;
+      under(C, [&] { guarded(Guards.drop_front(I + 1), Then); });
+      Defined = Before;
+      return;
     }
     Then();
   }
@@ -659,7 +665,7 @@ struct FunctionLowering::ModelRun {
     }
     if (!wantsResult())
       return Value::unknown();
-    if (Defined)
+    if (Defined || Unknown)
       return L.load(result());
     return L.unknownResult(Site);
   }

@@ -25,7 +25,7 @@ BlockID FunctionLowering::resumeBlock() {
 
 /// The landing block for what is thrown here; invalid: out of the function.
 BlockID FunctionLowering::unwindTarget() {
-  if (!M.options().Exceptions)
+  if (!M.options().Exceptions || Destroying)
     return {};
   return landing(int32_t(std::min<size_t>(Stack.size(), Limit)) - 1);
 }
@@ -141,7 +141,8 @@ void FunctionLowering::emitThrow(const CXXThrowExpr *E) {
     PlaceID P = temp(Operand->getType());
     emitInto(Operand, P);
     at(E->getThrowLoc());
-    if (reachable() && valueType(Operand->getType()) == ir::ValueType::Record)
+    const RecordDecl *Thrown = recordOf(Operand->getType());
+    if (reachable() && Thrown && !M.isSystem(Thrown))
       escape(Value::address(P), "exception object");
   }
   at(E->getThrowLoc());

@@ -47,7 +47,12 @@ ModuleLowering::ModuleLowering(ASTContext &Ctx, const model::Table &Models,
   Mod.FileName = Names.file();
 }
 
-void ModuleLowering::run(ArrayRef<const FunctionDecl *> Roots) {
+/// How many calls away from a root a body is still lowered.
+static constexpr unsigned MaxDepth = 2;
+
+void ModuleLowering::run(ArrayRef<const FunctionDecl *> Roots,
+                         llvm::DenseSet<const FunctionDecl *> Leaving) {
+  Essential = std::move(Leaving);
   for (const FunctionDecl *D : Roots)
     function(D);
   while (!Queue.empty()) {
@@ -65,6 +70,7 @@ void ModuleLowering::run(ArrayRef<const FunctionDecl *> Roots) {
 
 void ModuleLowering::lower(const Pending &P) {
   ++Stats.Functions;
+  Depth = P.Depth + 1;
   FunctionLowering F(*this, P.ID);
   if (P.Model)
     F.lowerModel(P.Body, *P.Model);
@@ -186,9 +192,10 @@ ir::FunctionID ModuleLowering::function(const FunctionDecl *D) {
   if (const Special What = specialOf(D); What != Special::None) {
     const auto *R = cast<CXXMethodDecl>(D)->getParent();
     if (R->hasDefinition() && !R->isDependentContext() && !isSystem(R))
-      Queue.push_back({ID, D, R->getDefinition(), What, nullptr});
+      Queue.push_back({ID, D, R->getDefinition(), What, nullptr, Depth});
   } else if (const FunctionDecl *Body = bodyOf(D)) {
-    Queue.push_back({ID, Body, nullptr, Special::None, nullptr});
+    if (Depth <= MaxDepth || Essential.count(D))
+      Queue.push_back({ID, Body, nullptr, Special::None, nullptr, Depth});
   }
   return ID;
 }
@@ -213,7 +220,7 @@ ir::FunctionID ModuleLowering::special(const CXXRecordDecl *R, Special What,
   Info.NoExcept = Destructor;
   Info.Public = true;
   Info.UserProvided = false;
-  Queue.push_back({ID, nullptr, R, What, nullptr});
+  Queue.push_back({ID, nullptr, R, What, nullptr, Depth});
   return ID;
 }
 
@@ -265,7 +272,7 @@ ModuleLowering::modelledFunction(const FunctionDecl *D,
   if (!isDescribed(ID))
     describe(ID, D);
   Mod.at(ID).Info.Borrows = false;
-  Queue.push_back({ID, D, nullptr, Special::None, &Model});
+  Queue.push_back({ID, D, nullptr, Special::None, &Model, Depth});
   return Modelled[D] = ID;
 }
 

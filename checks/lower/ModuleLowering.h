@@ -30,8 +30,12 @@ public:
                  const LowerOptions &Options, LowerStats &Stats,
                  ir::Module &Mod);
 
-  /// Lowers \p Roots, in this order, and every body that they reach.
-  void run(llvm::ArrayRef<const clang::FunctionDecl *> Roots);
+  /// Lowers \p Roots, in this order, and the bodies that they reach. What no
+  /// root is takes part in no handle's life, but its callers may store a handle
+  /// through it: that is followed for two calls. Farther on only what may leave
+  /// its caller otherwise than by return counts: \p Essential.
+  void run(llvm::ArrayRef<const clang::FunctionDecl *> Roots,
+           llvm::DenseSet<const clang::FunctionDecl *> Essential);
 
   clang::ASTContext &context() { return Ctx; }
   const LowerOptions &options() const { return Options; }
@@ -69,6 +73,7 @@ private:
     const clang::CXXRecordDecl *Record = nullptr;
     Special What = Special::None;
     const model::FunctionModel *Model = nullptr;
+    unsigned Depth = 0;
   };
 
   bool isDescribed(ir::FunctionID ID) const;
@@ -86,6 +91,8 @@ private:
   ir::Module &Mod;
   Naming Names;
   std::deque<Pending> Queue;
+  unsigned Depth = 0; ///< of the function that is being lowered
+  llvm::DenseSet<const clang::FunctionDecl *> Essential;
   llvm::DenseMap<const clang::FunctionDecl *, ir::FunctionID> Functions;
   llvm::DenseMap<const clang::CXXRecordDecl *, ir::FunctionID> Destructors,
       DefaultConstructors;

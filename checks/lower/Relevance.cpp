@@ -19,20 +19,24 @@ class Graph {
 public:
   explicit Graph(ModuleLowering &M) : M(M), Ctx(M.context()) {}
 
-  std::vector<const FunctionDecl *> run(bool Everything) {
+  Roots run(bool Everything) {
+    Roots R;
     visitContext(Ctx.getTranslationUnitDecl());
-    std::vector<const FunctionDecl *> Roots;
-    if (Everything)
-      return Functions;
+    spreadEssential();
+    R.Essential = std::move(Essential);
+    if (Everything) {
+      R.Functions = std::move(Functions);
+      return R;
+    }
     spread();
     for (const FunctionDecl *F : Functions) {
       const auto *Method = dyn_cast<CXXMethodDecl>(F);
       if (Relevant.count(F->getCanonicalDecl()) ||
           (Method && RelevantClasses.count(
                          Method->getParent()->getCanonicalDecl())))
-        Roots.push_back(F);
+        R.Functions.push_back(F);
     }
-    return Roots;
+    return R;
   }
 
 private:
@@ -160,6 +164,9 @@ private:
         }
       }
       return;
+    case Stmt::CXXThrowExprClass:
+      essential(Current);
+      break;
     case Stmt::CXXDefaultArgExprClass:
       visitStmt(cast<CXXDefaultArgExpr>(S)->getExpr());
       return;
@@ -180,7 +187,10 @@ private:
     if (!F || !Current)
       return;
     F = F->getCanonicalDecl();
-    if (matters(F))
+    const Weight W = weigh(F);
+    if (W == Weight::Leaves)
+      essential(Current);
+    if (W == Weight::Matters)
       relevant(Current);
     else if (!M.isSystem(F))
       Mentioned[F].push_back(Current);
@@ -189,12 +199,14 @@ private:
         mentionType(P->getType().getNonReferenceType());
   }
 
+  enum class Weight : uint8_t { None, Leaves, Matters };
+
   /// Whether a call of \p F by itself makes its caller interesting.
-  bool matters(const FunctionDecl *F) {
-    auto [It, New] = Matters.try_emplace(F, false);
+  Weight weigh(const FunctionDecl *F) {
+    auto [It, New] = Weights.try_emplace(F, Weight::None);
     if (!New)
       return It->second;
-    bool Result = false;
+    Weight Result = F->isNoReturn() ? Weight::Leaves : Weight::None;
     const unsigned Declared = F->getNumParams();
     for (unsigned N = Declared; N < Declared + (F->isVariadic() ? 4 : 1); ++N)
       if (const model::FunctionModel *Model = M.model(F, N))
@@ -210,15 +222,24 @@ private:
           case model::EffectKind::SetCloexec:
           case model::EffectKind::ClearCloexec:
           case model::EffectKind::AssignCloexec:
-            Result = true;
+            Result = Weight::Matters;
+            break;
+          case model::EffectKind::Exit:
+          case model::EffectKind::Exec:
+          case model::EffectKind::Fork:
+          case model::EffectKind::Spawn:
+          case model::EffectKind::Wait:
+          case model::EffectKind::Join:
+          case model::EffectKind::InvokeThread:
+            Result = std::max(Result, Weight::Leaves);
             break;
           default:
             break;
           }
     if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
       if (M.typeModel(Method->getParent()))
-        Result = true;
-    return Matters[F] = Result;
+        Result = Weight::Matters;
+    return Weights[F] = Result;
   }
 
   void mentionType(QualType T) {
@@ -274,6 +295,21 @@ private:
       Work.push_back(F);
   }
 
+  void essential(const FunctionDecl *F) {
+    if (F && Essential.insert(F).second)
+      EssentialWork.push_back(F);
+  }
+
+  void spreadEssential() {
+    while (!EssentialWork.empty()) {
+      const FunctionDecl *F = EssentialWork.back();
+      EssentialWork.pop_back();
+      if (auto It = Mentioned.find(F); It != Mentioned.end())
+        for (const FunctionDecl *Caller : It->second)
+          essential(Caller);
+    }
+  }
+
   void relevantClass(const CXXRecordDecl *R) {
     R = R->getCanonicalDecl();
     if (!RelevantClasses.insert(R).second)
@@ -308,7 +344,9 @@ private:
   llvm::DenseSet<const FunctionDecl *> Seen, Relevant;
   llvm::DenseSet<const CXXRecordDecl *> Classes, RelevantClasses;
   std::vector<const CXXRecordDecl *> OwnerClasses;
-  llvm::DenseMap<const FunctionDecl *, bool> Matters;
+  llvm::DenseMap<const FunctionDecl *, Weight> Weights;
+  llvm::DenseSet<const FunctionDecl *> Essential;
+  std::vector<const FunctionDecl *> EssentialWork;
   llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
       Mentioned;
   llvm::DenseMap<const CXXRecordDecl *, std::vector<const FunctionDecl *>>
@@ -319,8 +357,7 @@ private:
 
 } // namespace
 
-std::vector<const FunctionDecl *> relevantFunctions(ModuleLowering &M,
-                                                    bool Everything) {
+Roots relevantFunctions(ModuleLowering &M, bool Everything) {
   return Graph(M).run(Everything);
 }
 

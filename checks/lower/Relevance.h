@@ -18,9 +18,13 @@ namespace fdtidy::lower {
 /// looked at; wrong only in the direction of yes.
 bool mentionsHandles(clang::ASTContext &Ctx, const model::Table &Models);
 
-/// In the order of the source.
-std::vector<const clang::FunctionDecl *>
-relevantFunctions(ModuleLowering &M, bool Everything);
+struct Roots {
+  std::vector<const clang::FunctionDecl *> Functions; ///< as in the source
+  /// Functions that may throw, end the process, fork or wait, or call such.
+  llvm::DenseSet<const clang::FunctionDecl *> Essential;
+};
+
+Roots relevantFunctions(ModuleLowering &M, bool Everything);
 
 } // namespace fdtidy::lower
 
