@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "lower/Relevance.h"
 #include "lower/Types.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
