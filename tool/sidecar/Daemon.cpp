@@ -29,7 +29,7 @@ Daemon::Daemon(DaemonHost &Host, DaemonPlan First)
       KillTimer(Host.Loop, [this] { apply(Event::KillTimeout); }),
       BackoffTimer(Host.Loop, [this] { apply(Event::BackoffOver); }),
       StableTimer(Host.Loop, [this] { apply(Event::Stable); }),
-      LingerTimer(Host.Loop, [this] { abandonLingering(); }),
+      LingerTimer(Host.Loop, [this] { lingeredLong(); }),
       Since(Clock::now()) {}
 
 void Daemon::setPlan(DaemonPlan Next) {
@@ -261,6 +261,14 @@ void Daemon::linger() {
     LingerTimer.arm(Host.Loop.now() + Host.DrainTimeout);
   }
   Current.reset();
+}
+
+/// What waits for stdout may wait as long as somebody reads that.
+void Daemon::lingeredLong() {
+  TimePoint Until = Host.Stdout.lastProgress() + Host.DrainTimeout;
+  if (Lingering && Lingering->streamsBlocked() && Host.Loop.now() < Until)
+    return LingerTimer.arm(Until);
+  abandonLingering();
 }
 
 void Daemon::tidy() {

@@ -117,6 +117,7 @@ private:
   void notReady();
   void conclude(const Ending &How, Event E);
   void linger();
+  void lingeredLong();
   void setState(State Next);
   std::shared_ptr<StreamTarget> target(const StreamRules &Rules,
                                        const std::shared_ptr<LogFile> &File,

@@ -134,6 +134,10 @@ bool Incarnation::streamsOpen() const {
   return (Stdout && Stdout->open()) || (Stderr && Stderr->open());
 }
 
+bool Incarnation::streamsBlocked() const {
+  return (Stdout && Stdout->blocked()) || (Stderr && Stderr->blocked());
+}
+
 void Incarnation::resumeStreams() {
   for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
     if (Reader)

@@ -36,6 +36,8 @@ public:
   /// for what is there, and gives up readiness. Tells why there was no exec.
   std::optional<StageFailure> ended();
   bool streamsOpen() const;
+  /// Whether a stream waits for stdout.
+  bool streamsBlocked() const;
   void resumeStreams();
   /// Closes the streams at the end of their time.
   void abandonStreams();

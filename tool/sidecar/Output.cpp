@@ -51,6 +51,7 @@ bool Output::writeFrom(ByteQueue &Bytes) {
     switch (Tried.What) {
     case Writer::Outcome::Wrote:
       Written += Tried.Count;
+      Progress = Loop.now();
       Bytes.consume(Tried.Count);
       break;
     case Writer::Outcome::Full:

@@ -48,6 +48,8 @@ public:
   bool empty() const;
   bool dead() const { return Dead; }
   uint64_t bytesWritten() const { return Written; }
+  /// When stdout last took something.
+  TimePoint lastProgress() const { return Progress; }
   uint64_t bytesDiscarded() const { return Discarded; }
 
 private:
@@ -66,6 +68,7 @@ private:
   OutputQueue *MidLine = nullptr;  // its line is half written
   bool Dead = false;
   uint64_t Written = 0, Discarded = 0;
+  TimePoint Progress;
 };
 
 } // namespace sidecar

@@ -25,8 +25,21 @@ void Supervisor::beginShutdown(const char *Why) {
   for (const std::unique_ptr<Daemon> &D : Daemons) {
     D->ReloadPending = false;
     D->apply(Event::Shutdown);
-    D->dropOutput();
   }
+  DropTimer.arm(Now + Global.DrainTimeout);
+}
+
+/// From now on nothing waits for a stdout that nobody reads; as long as it is
+/// read within the drain timeout, nothing is lost.
+void Supervisor::dropIfStuck() {
+  TimePoint Until = Stdout.lastProgress() + Global.DrainTimeout;
+  bool Stuck = !Stdout.empty() && Loop->now() >= Until;
+  if (Stuck)
+    for (const std::unique_ptr<Daemon> &D : Daemons)
+      D->dropOutput();
+  else
+    DropTimer.arm(std::max(Until, Loop->now() + Global.DrainTimeout / 4 +
+                                      std::chrono::milliseconds(1)));
 }
 
 /// Whether something that is after \p D, also by way of others, still runs.
@@ -73,7 +86,7 @@ void Supervisor::killAll() {
   for (const std::unique_ptr<Daemon> &D : Daemons)
     D->killNow();
   if (Doing == Phase::Draining) {
-    DrainEnd = Loop->now();
+    DrainNow = true;
     return;
   }
   // A process in an uninterruptible sleep takes not even KILL. It shall not
@@ -86,9 +99,7 @@ void Supervisor::beginDraining() {
   Doing = Phase::Draining;
   HurryTimer.cancel();
   BudgetTimer.cancel();
-  DrainEnd = std::max(Loop->now(),
-                      std::min(Loop->now() + Global.DrainTimeout, ShutdownEnd));
-  DrainTimer.arm(DrainEnd);
+  DrainStart = Loop->now();
 }
 
 bool Supervisor::drained() {
@@ -105,8 +116,13 @@ bool Supervisor::drained() {
     Open = Open || D->lingers();
   if (Swept && !Open && (Stdout.empty() || Stdout.dead()))
     return true;
-  if (Clock::now() < DrainEnd)
+  // Time for stdout starts anew with each progress, up to the budget's end.
+  TimePoint End = std::max(DrainStart, Stdout.lastProgress());
+  End = std::min(End + Global.DrainTimeout, std::max(ShutdownEnd, DrainStart));
+  if (Clock::now() < End && !DrainNow) {
+    DrainTimer.arm(End);
     return false;
+  }
   for (const std::unique_ptr<Daemon> &D : Daemons)
     D->abandonLingering();
   Stdout.flush();

@@ -60,6 +60,8 @@ public:
   ~StreamReader();
 
   bool open() const { return bool(Read); }
+  /// Whether it waits for its target rather than for the pipe.
+  bool blocked() const { return open() && Events.paused(); }
   /// Reads what is there now, but no more than the pipe can hold.
   void drain();
   /// Reads again after the target was full.

@@ -36,6 +36,7 @@ Supervisor::Supervisor(std::unique_ptr<EventLoop> L, OwnedFd SignalFd,
       HurryTimer(*Loop, [this] { hurry(); }),
       BudgetTimer(*Loop, [this] { killAll(); }),
       DrainTimer(*Loop, [] {}), // it wakes the loop, which looks itself
+      DropTimer(*Loop, [this] { dropIfStuck(); }),
       Jitter(std::random_device()()), Started(Clock::now()) {}
 
 Result<std::unique_ptr<Supervisor>>

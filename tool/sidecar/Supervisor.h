@@ -70,6 +70,7 @@ private:
   void advanceShutdown();
   void hurry();
   void killAll();
+  void dropIfStuck();
   void beginDraining();
   bool drained();
   int finish();
@@ -101,8 +102,9 @@ private:
   Phase Doing = Phase::Running;
   bool Hurried = false;
   bool Swept = false; // orphans: none left
-  TimePoint ShutdownEnd, KillEnd = TimePoint::max(), DrainEnd;
-  Timer HurryTimer, BudgetTimer, DrainTimer;
+  TimePoint ShutdownEnd, KillEnd = TimePoint::max(), DrainStart;
+  bool DrainNow = false;
+  Timer HurryTimer, BudgetTimer, DrainTimer, DropTimer;
   std::set<pid_t> Spared; // groups of `leftover = leave`
   std::minstd_rand Jitter;
   TimePoint Started;
