@@ -151,7 +151,6 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
     if (Fact.Callee)
       Name = R.Mem.M.at(Fact.Callee).Info.Display;
     if (Theirs.State == Typestate::Closed) {
-      ir::OwnerKind Closer = Theirs.Owner;
       R.releaseHandle(D, Handles[H], Value::handle(Handles[H], Ours.Owner),
                       Fact, Closer, Name);
       continue;
@@ -186,14 +185,20 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
   }
   llvm::SmallVector<std::pair<LocationID, Value>, 8> Writes;
   for (const auto &[L, V] : O.At.store())
-    if (LocationID To = location(L))
-      Writes.push_back({To, value(V)});
+    if (LocationID To = location(L)) {
+      LocationID From = V.isCopy() ? location(V.location()) : LocationID();
+      Writes.push_back({To, From ? Value::copyOf(From) : value(V)});
+    }
   // Whole records first, then what is known below them.
   llvm::sort(Writes, [&](const auto &A, const auto &B) {
     return std::pair(R.Mem.Locations[A.first].Depth, A.first) <
            std::pair(R.Mem.Locations[B.first].Depth, B.first);
   });
   for (const auto &[To, V] : Writes) {
+    if (V.isCopy()) {
+      R.copyRecord(D, To, V.location(), Before);
+      continue;
+    }
     if (V.isSymbol()) {
       const Symbol &S = R.Mem.Symbols[V.symbol()];
       bool Gone = S.Kind == SymbolKind::Imported && S.Number == Number &&

@@ -23,16 +23,17 @@ void Run::clearBelow(Disjunct &D, LocationID L) {
     D.set(L, {});
 }
 
-void Run::copyRecord(Disjunct &D, LocationID To, LocationID From) {
+void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
+                     const Disjunct &Was) {
   if (To == From)
     return;
   llvm::SmallVector<Disjunct::Cell, 8> Cells;
-  for (const Disjunct::Cell &C : D.store())
+  for (const Disjunct::Cell &C : Was.store())
     if (C.first != From && Mem.Locations.isUnder(C.first, From))
       Cells.push_back(C);
-  Value Whole = D.at(From);
+  Value Whole = Was.at(From);
   if (!Whole) {
-    Value Read = Mem.load(D, From);
+    Value Read = Mem.load(Was, From);
     if (Read.isSymbol() &&
         Mem.Symbols[Read.symbol()].Kind == SymbolKind::Entry)
       Whole = Value::copyOf(Mem.Symbols[Read.symbol()].At);
@@ -110,11 +111,27 @@ void Run::loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
       lose(D, H, Kind, At, holderName(*Old, H));
 }
 
+/// Whether nothing but the end of main follows: the process goes, and with it
+/// what is open.
+bool Run::isLeavingMain() const {
+  if (!Mem.F.Info.Main || Opts.CheckMainExit)
+    return false;
+  const ir::Block &Block = Mem.F.block(Current);
+  if (Block.Terminator != ir::TerminatorKind::Return)
+    return false;
+  return llvm::all_of(Block.Facts, [&](ir::FactID ID) {
+    const ir::FactKind Kind = Mem.F.fact(ID).Kind;
+    return ID.index() <= CurrentFact || Kind == ir::FactKind::End ||
+           Kind == ir::FactKind::EndTemps;
+  });
+}
+
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
                const std::string &Holder) {
   HandleState &State = D.Handles[H];
   bool Counts = State.State == Typestate::Open && !State.isStandard() &&
-                !State.Parked && !State.Locked;
+                !State.Parked && !State.Locked &&
+                !(Kind == LossKind::ScopeEnd && isLeavingMain());
   State.State = Typestate::Escaped;
   if (!Counts || Seeding ||
       (Follow.Which != Focus::Kind::Site && Follow.Which != Focus::Kind::Field))

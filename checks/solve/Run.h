@@ -146,7 +146,9 @@ private:
   // Writing and losing: Loss.cpp.
   void write(Disjunct &D, LocationID L, Value V);
   void clearBelow(Disjunct &D, LocationID L);
-  void copyRecord(Disjunct &D, LocationID To, LocationID From);
+  /// Copies what lies at \p From in \p Was, which may be \p D, to \p To.
+  void copyRecord(Disjunct &D, LocationID To, LocationID From,
+                  const Disjunct &Was);
   void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
   void forgetDefinitions(Disjunct &D, uint32_t Fact);
   void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
@@ -161,6 +163,7 @@ private:
                   ir::LocID At);
   void lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
             const std::string &Holder);
+  bool isLeavingMain() const;
   std::string holderName(const Disjunct &D, unsigned H);
   std::string describe(LocationID L);
   bool survives(const Disjunct &D, unsigned H, bool Throwing);

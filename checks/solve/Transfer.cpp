@@ -17,10 +17,16 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     assign(D, Fact.Dst, Fact.Ops[0], Fact);
     return true;
   case FactKind::Compute: {
-    Value V = Mem.compute(D, Fact.Op, Mem.value(D, Fact.Ops[0]),
-                          Mem.value(D, Fact.Ops[1]));
+    Value A = Mem.value(D, Fact.Ops[0]), B = Mem.value(D, Fact.Ops[1]);
+    Value V = Mem.compute(D, Fact.Op, A, B);
     if (!V) {
-      define(D, Fact.Dst);
+      Range R;
+      auto Delta = Mem.range(D, B).constant();
+      if (Delta && !A.isHandle() && *Delta > INT64_MIN &&
+          (Fact.Op == ir::BinaryOp::Add || Fact.Op == ir::BinaryOp::Sub))
+        R = Mem.range(D, A).shifted(Fact.Op == ir::BinaryOp::Add ? *Delta
+                                                                 : -*Delta);
+      define(D, Fact.Dst, R);
       return true;
     }
     auto Held = heldMask(D);
@@ -148,7 +154,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     define(D, Dst);
   } else if (Record) {
     if (LocationID From = Mem.locate(D, Source.Place))
-      copyRecord(D, To, From);
+      copyRecord(D, To, From, D);
     else
       define(D, Dst);
   } else if (Value V = Mem.value(D, Source)) {

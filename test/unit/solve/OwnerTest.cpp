@@ -333,3 +333,54 @@ TEST(Cloexec, FlagsThroughAVariable) {
          return
     })fdir"));
 }
+
+// A guard that takes what it runs at the end by value.
+TEST(Owner, ConstructorKeepsAnObjectPassedByValue) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+      var %guard: record
+      var %temp: record
+      var %temp.fd: int
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         br b2 if %fd < 0, b1 if %fd >= 0
+    b1:  %temp.fd = %fd
+         call @make(&%guard, %temp)
+         endtemps
+         call @end(&%guard)
+         return
+    b2:  return
+    }
+    func @make(this: pointer, %action: record) {
+    b0:  this.action = %action
+         return
+    }
+    func @end(this: pointer) {
+    b0:  release this.action.fd by "close" raw
+         return
+    })fdir"));
+}
+
+TEST(Owner, ConstructorIgnoresAnObjectPassedByValue) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+      var %guard: record
+      var %temp: record
+      var %temp.fd: int
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak fd
+         br b2 if %fd < 0, b1 if %fd >= 0
+    b1:  %temp.fd = %fd
+         call @make(&%guard, %temp)
+         endtemps
+         call @end(&%guard)
+         return
+    b2:  return
+    }
+    func @make(this: pointer, %action: record) {
+    b0:  this.action = 0
+         return
+    }
+    func @end(this: pointer) {
+    b0:  release this.action.fd by "close" raw
+         return
+    })fdir"));
+}
