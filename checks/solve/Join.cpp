@@ -147,7 +147,7 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                          : Mem.range(T, A ? A : Mem.load(T, L));
     Range RB = B == Meet ? D.range(Meet.symbol())
                          : Mem.range(D, B ? B : Mem.load(D, L));
-    Range Hull = Widen ? Range() : Range::hull(RA, RB);
+    Range Hull = Widen ? Range::widen(RA, RB) : Range::hull(RA, RB);
     if (A != Meet || Hull != T.range(Meet.symbol()))
       Changed = true;
     Joined.push_back({Meet.symbol(), Hull});
@@ -160,8 +160,8 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     Range Old = T.range(S);
     if (llvm::any_of(Joined, [&](auto &J) { return J.first == S; }))
       continue;
-    Range Hull = Widen && D.range(S) != Old ? Range()
-                                            : Range::hull(Old, D.range(S));
+    Range Hull = Widen ? Range::widen(Old, D.range(S))
+                       : Range::hull(Old, D.range(S));
     if (Hull != Old) {
       T.setRange(S, Hull);
       Changed = true;
@@ -169,6 +169,16 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
   }
   for (const auto &[S, R] : Joined)
     T.setRange(S, R);
+  llvm::erase_if(T.Presumed, [&](auto &Mine) {
+    auto *Theirs = llvm::find_if(
+        D.Presumed, [&](auto &P) { return P.first == Mine.first; });
+    const Range Old = Mine.second;
+    if (Theirs != D.Presumed.end())
+      Mine.second = Range::hull(Old, Theirs->second);
+    const bool Gone = Theirs == D.Presumed.end() || Mine.second.isFull();
+    Changed |= Gone || Mine.second != Old;
+    return Gone;
+  });
   for (auto [X, Y] : llvm::zip(T.Handles, D.Handles)) {
     if (Y.Lo < X.Lo || Y.Hi > X.Hi)
       Changed = true;
@@ -248,6 +258,17 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
              Y.at(C.first) == C.second;
     });
   };
+  // A caller's handle that is overwritten on one way out only must not look
+  // overwritten on all.
+  auto WritesLike = [&](const Disjunct &X, const Disjunct &Y) {
+    return llvm::all_of(X.store(), [&](const Disjunct::Cell &C) {
+      auto Kept = [&](Value V) {
+        return !V || (V.isSymbol() && Mem.Symbols[V.symbol()].At == C.first &&
+                      Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry);
+      };
+      return Kept(C.second) == Kept(Y.at(C.first));
+    });
+  };
   auto Same = [&](const Disjunct &X, bool Sign) {
     Value A = Result(X), B = Result(D);
     if (!Sign && (A.isConstant() || B.isConstant()))
@@ -262,7 +283,7 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
       continue;
     ++Count;
     if (Same(E.D, /*Sign=*/false) && CopiesLike(E.D, D) &&
-        CopiesLike(D, E.D)) {
+        CopiesLike(D, E.D) && WritesLike(E.D, D) && WritesLike(D, E.D)) {
       merge(E, D, AtExit, Mem);
       return;
     }

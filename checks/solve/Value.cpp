@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Value.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace fdtidy;
@@ -101,4 +102,28 @@ std::optional<bool> Range::decide(CompareOp Op, int64_t C) const {
   if (No.isEmpty())
     return true;
   return std::nullopt;
+}
+
+Range Range::widen(const Range &Old, const Range &New) {
+  Range R;
+  if (New.Lo >= Old.Lo)
+    R.Lo = Old.Lo;
+  if (New.Hi <= Old.Hi)
+    R.Hi = Old.Hi;
+  if (Old.Not && hull(Old, New).Not == Old.Not)
+    R.Not = Old.Not;
+  return R;
+}
+
+Range Range::shifted(int64_t Delta) const {
+  Range R = *this;
+  const Range Full;
+  // What would leave 64 bits says nothing any more.
+  if (R.Lo == Full.Lo || llvm::AddOverflow(R.Lo, Delta, R.Lo))
+    R.Lo = Full.Lo;
+  if (R.Hi == Full.Hi || llvm::AddOverflow(R.Hi, Delta, R.Hi))
+    R.Hi = Full.Hi;
+  if (R.Not && llvm::AddOverflow(*R.Not, Delta, *R.Not))
+    R.Not.reset();
+  return R;
 }

@@ -32,6 +32,10 @@ struct Range {
   void narrow(ir::CompareOp Op, int64_t C);
   /// The smallest range that holds both.
   static Range hull(const Range &A, const Range &B);
+  /// \p Old, given up where \p New goes beyond it: ends any growth.
+  static Range widen(const Range &Old, const Range &New);
+  /// The numbers \p Delta away.
+  Range shifted(int64_t Delta) const;
   /// Whether `x Op C` holds for every (true), no (false) or some x.
   std::optional<bool> decide(ir::CompareOp Op, int64_t C) const;
 };
