@@ -7,6 +7,7 @@
 #   %check-fd    check-fd.py with that clang-tidy and the plugin
 #   %check-tidy  check-fd.py with that clang-tidy alone
 #   %llvm-major  22 or 19, also as the feature llvm-22 or llvm-19
+#   %other-clang-tidy  clang-tidy of the other major; feature other-llvm if there
 #   %python      the Python that runs lit
 #   %root        the top of the source tree
 import os
@@ -25,6 +26,11 @@ config.test_exec_root = os.path.join(config.fdtidy_build, "test", "lit")
 major = str(config.llvm_major)
 config.available_features.add(f"llvm-{major}")
 
+other = "19" if major == "22" else "22"
+other_tidy = f"/usr/lib/llvm-{other}/bin/clang-tidy"
+if os.path.exists(other_tidy):
+    config.available_features.add("other-llvm")
+
 clang_tidy = f"{config.llvm_root}/bin/clang-tidy"
 check = (f"{config.fdtidy_python} {config.test_source_root}/check-fd.py"
          f" --clang-tidy={clang_tidy}")
@@ -32,6 +38,7 @@ config.substitutions += [
     ("%fdtidy", config.fdtidy_driver),
     ("%plugin", config.fdtidy_plugin),
     ("%clang-tidy", clang_tidy),
+    ("%other-clang-tidy", other_tidy),
     ("%clangxx", f"{config.llvm_root}/bin/clang++"),
     ("%clang", f"{config.llvm_root}/bin/clang"),
     ("%check-fd", f"{check} --plugin={config.fdtidy_plugin}"),

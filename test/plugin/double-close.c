@@ -1,0 +1,18 @@
+// A handle is closed twice on one path.
+// RUN: %check-fd fd-* %s
+#include <unistd.h>
+
+void twice(int Fd, int Early) {
+  if (Early)   // expected-note {{assuming 'Early' != 0}}
+    close(Fd); // expected-note {{first closed here by 'close'}}
+  close(Fd);   // expected-warning {{descriptor 'Fd' is closed twice [fd-double-close]}}
+}
+
+void once(int Fd, int Early) {
+  if (Early) {
+    close(Fd);
+    Fd = -1;
+  }
+  if (Fd >= 0)
+    close(Fd);
+}
