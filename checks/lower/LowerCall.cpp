@@ -98,7 +98,7 @@ Value FunctionLowering::emitGeneralCall(CallSite &Site, bool Virtual) {
   if (!reachable())
     return Value::unknown();
   const bool Body = M.bodyOf(D) || specialOf(D) != Special::None;
-  if (!Body && M.isSystem(D) && !D->isNoReturn() && !Virtual)
+  if (!Body && M.isLibrary(D) && !D->isNoReturn() && !Virtual)
     return emitLibraryCall(Site);
   llvm::SmallVector<Value, 6> Args;
   if (Site.This)

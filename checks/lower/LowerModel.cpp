@@ -530,11 +530,11 @@ struct FunctionLowering::ModelRun {
       Value From = value(E.Of);
       if (!E.Into || (E.Into.From == model::Slot::Root::Result &&
                       E.Into.Path.empty())) {
-        if (wantsResult()) {
-          PlaceID Dst = define();
-          L.assign(Dst, From);
-        }
-        return;
+        if (!wantsResult())
+          return;
+        if (!E.When)
+          return L.assign(define(), From);
+        return succeeded(E, [&] { L.assign(result(), From); });
       }
       return succeeded(E, [&] { L.assign(place(E.Into), From); });
     }

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "lower/ModuleLowering.h"
 #include "lower/FunctionLowering.h"
+#include "lower/LibcHeaders.h"
 #include "lower/Types.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -82,6 +83,19 @@ void ModuleLowering::lower(const Pending &P) {
 
 bool ModuleLowering::isSystem(const Decl *D) const {
   return Ctx.getSourceManager().isInSystemHeader(D->getLocation());
+}
+
+bool ModuleLowering::isLibrary(const FunctionDecl *D) const {
+  if (!isSystem(D))
+    return false;
+  if (isInStd(D))
+    return true;
+  const SourceManager &SM = Ctx.getSourceManager();
+  PresumedLoc P = SM.getPresumedLoc(SM.getExpansionLoc(D->getLocation()));
+  if (P.isInvalid())
+    return true;
+  StringRef Path = P.getFilename();
+  return Path.contains("/c++/") || isLibcHeader(Path);
 }
 
 const FunctionDecl *ModuleLowering::bodyOf(const FunctionDecl *D) const {
@@ -168,7 +182,7 @@ void ModuleLowering::describe(ir::FunctionID ID, const FunctionDecl *D) {
     Info.Virtual = M->isVirtual();
     Info.UserProvided = M->isUserProvided();
   }
-  if (isSystem(D))
+  if (isLibrary(D))
     Info.Borrows =
         Info.CLinkage || (isInStd(D) && !D->isTemplateInstantiation());
 }
@@ -282,7 +296,22 @@ static bool mayBeLibrary(const FunctionDecl *D, const ASTContext &Ctx) {
     return false;
   if (!Ctx.getLangOpts().CPlusPlus)
     return D->isExternallyVisible() || D->isInlined();
-  return D->isExternC();
+  if (D->isExternC())
+    return true;
+  // Declared by hand, without `extern "C"`: the library's all the same, unless
+  // something in its signature could not be.
+  if (!D->getDeclContext()->getRedeclContext()->isTranslationUnit() ||
+      !D->isExternallyVisible() || D->getDescribedFunctionTemplate() ||
+      D->isTemplateInstantiation() || D->isOverloadedOperator())
+    return false;
+  auto IsPlain = [](QualType T) {
+    return T->isVoidType() || T->isArithmeticType() || T->isPointerType() ||
+           T->isEnumeralType();
+  };
+  return IsPlain(D->getReturnType()) &&
+         llvm::all_of(D->parameters(), [&](const ParmVarDecl *P) {
+           return IsPlain(P->getType());
+         });
 }
 
 const model::FunctionModel *ModuleLowering::model(const FunctionDecl *D,

@@ -62,6 +62,8 @@ public:
   const model::TypeModel *typeModel(const clang::CXXRecordDecl *R);
   ir::LocID loc(clang::SourceLocation L);
   bool isSystem(const clang::Decl *D) const;
+  /// Whether \p D is the C or the C++ library's.
+  bool isLibrary(const clang::FunctionDecl *D) const;
   /// The definition of \p D that may be lowered, or null.
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl *D) const;
   void gap(llvm::StringRef Cause) { ++Stats.Gaps[Cause.str()]; }

@@ -99,18 +99,9 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
       Out.push_back(std::move(New));
   };
   for (const Outcome &O : First) {
-    Disjuncts Now;
-    {
-      Disjunct New = D;
-      CallMapper Map(*this, D, Fact, S);
-      Map.Escaped = Escaped;
-      if (!Bound.empty())
-        Map.bind(0, Bound.front().first);
-      if (!Map.apply(New, O))
-        continue;
-      Now.push_back(std::move(New));
-    }
-    // The outcomes for further handles only add what becomes of these.
+    Disjuncts Now{D};
+    // The outcomes for further handles only add what becomes of these: first,
+    // for what this one writes may end a number that they have released.
     for (unsigned I = 1; I < Bound.size(); ++I) {
       auto [H, Group] = Bound[I];
       Disjuncts Next;
@@ -120,14 +111,20 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
             continue;
           Disjunct New = Have;
           CallMapper Map(*this, D, Fact, S);
-          Map.bind(0, H);
+          Map.bind(0, H, Group->Owner);
           if (Map.applyState(New, Also))
             Next.push_back(std::move(New));
         }
       Now = std::move(Next);
     }
-    for (Disjunct &New : Now)
-      Finish(std::move(New), O);
+    for (Disjunct &New : Now) {
+      CallMapper Map(*this, D, Fact, S);
+      Map.Escaped = Escaped;
+      if (!Bound.empty())
+        Map.bind(0, Bound.front().first, Bound.front().second->Owner);
+      if (Map.apply(New, O))
+        Finish(std::move(New), O);
+    }
   }
 }
 
@@ -145,6 +142,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
   for (const Outcome &O : G.Outcomes) {
     Disjunct New = D;
     New.In = World::Same;
+    Mem.presume(New);
     CallMapper Map(*this, D, Fact, *S);
     for (const HandleState &H : O.At.Handles) {
       unsigned Number = New.Handles.size();

@@ -17,10 +17,13 @@ public:
              const Summary &S)
       : R(R), Before(Before), Fact(Fact), Callee(*S.Tables) {}
 
-  /// The callee's handle \p Theirs is \p Ours.
-  void bind(unsigned Theirs, unsigned Ours) {
+  /// The callee's handle \p Theirs is \p Ours; the callee takes it for one
+  /// that \p Began closes, whatever it makes of it before it does.
+  void bind(unsigned Theirs, unsigned Ours,
+            ir::OwnerKind Began = ir::OwnerKind::Raw) {
     Handles.resize(std::max<size_t>(Handles.size(), Theirs + 1), ~0u);
     Handles[Theirs] = Ours;
+    Closer = Began;
   }
   /// The caller's value of a symbol of the callee; none if there is no telling.
   Value symbol(SymbolID S);
@@ -46,6 +49,7 @@ private:
   const ir::Fact &Fact;
   Memory &Callee;
   llvm::SmallVector<unsigned, 2> Handles;
+  ir::OwnerKind Closer = ir::OwnerKind::Raw;
   llvm::DenseMap<LocationID, LocationID> Known;
 };
 

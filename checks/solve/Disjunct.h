@@ -27,6 +27,10 @@ public:
   llvm::SmallVector<ir::StringID, 1> Thrown;
   World In = World::Same;
   uint8_t ClosedStandard = 0; ///< bits of 0, 1, 2 that are free to be taken
+  /// What the path to the acquisition has found at a location. Where code that
+  /// nobody can see may have changed it since, and a later test wants it to have
+  /// been otherwise, the handle's fate is anybody's guess.
+  llvm::SmallVector<std::pair<LocationID, Range>, 2> Presumed;
   const Step *Path = nullptr;
 
   using Cell = std::pair<LocationID, Value>;

@@ -201,6 +201,37 @@ bool Memory::narrowHandle(Disjunct &D, Value V, CompareOp Op, int64_t C) {
   return true;
 }
 
+void Memory::presume(Disjunct &D) {
+  for (const auto &[S, R] : D.ranges()) {
+    const Symbol X = Symbols[S];
+    const bool Read = X.Kind == SymbolKind::Entry || X.Kind == SymbolKind::Part ||
+                      X.Kind == SymbolKind::Havoc;
+    if (Read && X.At && load(D, X.At) == Value::symbol(S))
+      D.Presumed.push_back({X.At, R});
+  }
+}
+
+void Memory::checkPresumed(Disjunct &D, SymbolID S, CompareOp Op, int64_t C) {
+  const Symbol &X = Symbols[S];
+  if (X.Kind != SymbolKind::Part && X.Kind != SymbolKind::Havoc)
+    return;
+  for (SymbolID Of = S; Symbols[Of].Kind == SymbolKind::Part;) {
+    Of = Symbols[Of].Of;
+    if (Symbols[Of].Kind == SymbolKind::Definition)
+      return; // written in view
+  }
+  for (auto [At, R] : D.Presumed) {
+    if (At != X.At)
+      continue;
+    R.narrow(Op, C);
+    if (!R.isEmpty())
+      continue;
+    for (HandleState &H : D.Handles)
+      if (H.State == Typestate::Open)
+        H.State = Typestate::Escaped;
+  }
+}
+
 bool Memory::assumeTest(Disjunct &D, const Symbol &Test, bool Holds) {
   return assume(D, Test.LHS, Holds ? Test.Op : ir::negate(Test.Op), Test.RHS);
 }
@@ -239,6 +270,8 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
     if (!A.isSymbol())
       return true;
     D.setRange(A.symbol(), R);
+    if (!D.Presumed.empty())
+      checkPresumed(D, A.symbol(), Op, C);
     const Symbol Test = Symbols[A.symbol()];
     if (Test.Kind == SymbolKind::Test && R.constant())
       return assumeTest(D, Test, *R.constant() != 0);

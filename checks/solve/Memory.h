@@ -44,7 +44,12 @@ public:
   /// The variable that \p L is in, or an invalid id.
   ir::PlaceID variableOf(LocationID L) const;
 
+  /// Notes what \p D knows of memory, where a group is born.
+  void presume(Disjunct &D);
+
 private:
+  unsigned pointerDepth(SymbolID S) const;
+  void checkPresumed(Disjunct &D, SymbolID S, ir::CompareOp Op, int64_t C);
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
   bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);
 };

@@ -51,6 +51,7 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   if (Standard)
     return; // it becomes stdin, stdout or stderr
   D.In = World::Same;
+  Mem.presume(D);
   if (Opts.UncheckedUse && Acq.Ok) {
     Disjunct Failed = D;
     if (Mem.assume(Failed, Mem.value(D, Acq.Ok.LHS), ir::negate(Acq.Ok.Op),
@@ -108,6 +109,10 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
 bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
   if (Fact.Ok) { // freopen closes for good only where it fails
+    if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Closed) {
+      useHandle(D, V.handle(), Fact.Text, Fact.Loc);
+      D.Handles[V.handle()].State = Typestate::Escaped;
+    }
     Disjunct Kept = D;
     CurrentFact = factIndex(Fact);
     define(Kept, Fact.Dst);

@@ -1,0 +1,3 @@
+/* An event loop's header, installed among the system's. */
+#pragma once
+int loop_watch(int fd, void (*callback)(int));
