@@ -9,6 +9,7 @@
 
 #include "solve/Evidence.h"
 #include "solve/Run.h"
+#include <map>
 
 namespace fdtidy::solve {
 

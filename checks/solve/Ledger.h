@@ -8,6 +8,7 @@
 #define FDTIDY_SOLVE_LEDGER_H
 
 #include "solve/Summary.h"
+#include <map>
 
 namespace fdtidy::solve {
 

@@ -14,7 +14,10 @@
 #include "solve/Options.h"
 #include "solve/Summary.h"
 #include "llvm/ADT/MapVector.h"
+#include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 namespace fdtidy::solve {
 
