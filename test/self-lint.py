@@ -40,7 +40,7 @@ def database(args):
     commands = json.loads((args.build / "compile_commands.json").read_text())
     files = {pathlib.Path(c["directory"], c["file"]).resolve() for c in commands}
     build = args.source / "build"
-    return sorted(f for f in files if f.is_relative_to(args.source)
+    return sorted(f for f in files if f.is_relative_to(args.source / args.under)
                   and not f.is_relative_to(args.build)
                   and not f.is_relative_to(build))
 
@@ -61,6 +61,7 @@ def main():
     parser.add_argument("--llvm-major", required=True)
     parser.add_argument("--llvm-root", required=True)
     parser.add_argument("--plugin", required=True)
+    parser.add_argument("--under", default="", help="lint this folder alone")
     args = parser.parse_args()
     args.source, args.build = args.source.resolve(), args.build.resolve()
     tidy = [f"{args.llvm_root}/bin/clang-tidy", f"--load={args.plugin}"]
