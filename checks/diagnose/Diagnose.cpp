@@ -57,7 +57,7 @@ Identity identity(const Finding &F) {
 }
 
 /// Keeps, of findings about one defect, the one whose check stands first in
-/// Checks.def, and of those the first.
+/// Checks.def, of those one that knows the acquisition, of those the first.
 std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
   std::map<Identity, size_t> Best;
   std::vector<Finding> Kept;
@@ -69,7 +69,8 @@ std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
     auto [It, New] = Best.try_emplace(identity(F), Kept.size());
     if (New)
       Kept.push_back(std::move(F));
-    else if (F.Check < Kept[It->second].Check)
+    else if (std::pair(F.Check, !F.AcquiredAt) <
+             std::pair(Kept[It->second].Check, !Kept[It->second].AcquiredAt))
       Kept[It->second] = std::move(F);
   }
   return Kept;
@@ -109,7 +110,10 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
                            llvm::StringRef(D.Message));
   };
   llvm::sort(Result, [&](const Diagnostic &A, const Diagnostic &B) {
-    return Key(A) < Key(B);
+    // Of two that read the same, the one that tells more of the way comes first
+    // and stays.
+    return std::make_pair(Key(A), B.Notes.size()) <
+           std::make_pair(Key(B), A.Notes.size());
   });
   Result.erase(std::unique(Result.begin(), Result.end(),
                            [&](const Diagnostic &A, const Diagnostic &B) {

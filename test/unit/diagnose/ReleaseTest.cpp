@@ -47,6 +47,7 @@ TEST(Release, UsedAfterwards) {
     })fdir"),
             R"(
 6: stream 'f' is used by 'fgetc' after it was closed [fd-use-after-close]
+  3: opened here by 'fopen'
   5: closed here by 'fclose'
 )");
 }

@@ -1,0 +1,2 @@
+#include <fcntl.h>
+int broken(void) { return Missing; }

@@ -1,0 +1,2 @@
+#include <unistd.h>
+void release(int Fd) { close(Fd); }

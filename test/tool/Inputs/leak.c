@@ -1,0 +1,5 @@
+#include <fcntl.h>
+void leak(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  (void)Fd;
+}
