@@ -431,9 +431,11 @@ bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
   case LibraryType::Pair:
   case LibraryType::Tuple: {
     auto Types = templateArguments(R);
+    if (Args.size() == 1 && O.convertFrom(Args[0]))
+      return true;
     if (IsTag(0, "piecewise_construct_t") || IsTag(0, "allocator_arg_t") ||
         Args.size() != Types.size()) {
-      // A pair into a tuple, or arguments in tuples.
+      // Arguments in tuples.
       for (const Expr *Arg : Args)
         emitIgnored(Arg);
       assign(Dst, Value::unknown());

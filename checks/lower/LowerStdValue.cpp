@@ -60,6 +60,9 @@ bool emitEmplaced(FunctionLowering &L, PlaceID Dst, QualType T,
       return true;
     }
     if ((Kind == LibraryType::Pair || Kind == LibraryType::Tuple) &&
+        Args.size() == 1 && O.convertFrom(Args[0]))
+      return true;
+    if ((Kind == LibraryType::Pair || Kind == LibraryType::Tuple) &&
         Args.size() == templateArguments(R).size()) {
       auto Types = templateArguments(R);
       for (unsigned I = 0; I < Types.size(); ++I) {

@@ -36,6 +36,8 @@ struct StdObject {
   void destroy();
   void copyFrom(PlaceID Src, bool Move);
   void assignFrom(PlaceID Src, bool Move);
+  /// Makes a pair or tuple of another one, part by part. False if it is not.
+  bool convertFrom(const clang::Expr *Arg);
   void makeEmpty(); ///< default construction
   void reset();     ///< of an optional: its value ends
   void destroyElements();

@@ -204,6 +204,38 @@ void StdObject::copyFrom(PlaceID Src, bool Move) {
   }
 }
 
+bool StdObject::convertFrom(const Expr *Arg) {
+  const CXXRecordDecl *Other = classOf(Arg->getType());
+  const LibraryType From = libraryType(Other);
+  if (From != LibraryType::Pair && From != LibraryType::Tuple)
+    return false;
+  auto To = templateArguments(R), Old = templateArguments(Other);
+  if (To.size() != Old.size())
+    return false;
+  const bool Move = !Arg->isLValue();
+  StdObject Source(L, L.materialize(Arg), Other);
+  if (!Source.P || !L.reachable())
+    return true;
+  for (unsigned I = 0; I < To.size(); ++I) {
+    PlaceID Part = part(I, To[I]), Src = Source.part(I, Old[I]);
+    QualType T = Old[I].getNonReferenceType();
+    if (Old[I]->isReferenceType())
+      Src = L.deref(L.load(Src), T);
+    const CXXRecordDecl *C = classOf(To[I]);
+    if (To[I]->isReferenceType())
+      L.assign(Part, L.addressOf(Src));
+    else if (!C && !classOf(T))
+      L.assign(Part, L.load(Src));
+    else if (C && C == classOf(T))
+      L.copyRecord(Part, Src, To[I], Move);
+    else {
+      L.escape(L.load(Src), "conversion");
+      L.assign(Part, Value::unknown());
+    }
+  }
+  return true;
+}
+
 void StdObject::assignFrom(PlaceID Src, bool Move) {
   if (!P || !Src || !L.reachable())
     return;

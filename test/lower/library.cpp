@@ -1,6 +1,7 @@
 // RUN: %fdtidy lower %s -- -std=c++20 | FileCheck %s
 // The C++ library is lowered by fields of our own, alike for any of its makers.
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <optional>
 #include <tuple>
@@ -83,4 +84,19 @@ int exchanged(int &fd) {
   int p[2];
   pipe(p);
   return std::exchange(fd, -1);
+}
+
+struct Child {
+  int pid, fd;
+};
+// CHECK-LABEL: "registered"
+// CHECK: [[A:%t[0-9]+]].first = %pid
+// CHECK: [[A]].second = %c
+// CHECK: [[B:%t[0-9]+]].first = [[A]].first
+// CHECK: [[B]].second = [[A]].second
+// CHECK: insert *%all, [[B]]
+void registered(std::map<int, Child> &all, int pid, const char *name) {
+  Child c;
+  c.fd = dup(pid);
+  all.insert(std::make_pair(pid, c)); // pair<int, ...> to pair<const int, ...>
 }
