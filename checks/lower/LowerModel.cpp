@@ -343,6 +343,17 @@ struct FunctionLowering::ModelRun {
     under(condition(*E.When), Then);
   }
 
+  /// Whether \p E gives its handle only to a result that is ignored, and only
+  /// maybe: `signalfd(fd, ...)` alone changes what is there.
+  bool isForNobody(const model::Effect &E) {
+    const bool IntoResult =
+        !E.Into ||
+        (E.Into.From == model::Slot::Root::Result && E.Into.Path.empty());
+    return Site.Result.Ignored && IntoResult &&
+           llvm::any_of(E.If,
+                        [&](const model::Guard &G) { return !decide(G); });
+  }
+
   /// Handles of one acquisition: consecutive effects of one kind and condition.
   static bool sameAcquisition(const model::Effect &A, const model::Effect &B) {
     if (A.Kind != model::EffectKind::Acquire || B.Kind != A.Kind ||
@@ -661,6 +672,8 @@ struct FunctionLowering::ModelRun {
         I = End - 1;
         continue;
       }
+      if (E.Kind == model::EffectKind::Acquire && isForNobody(E))
+        continue;
       guarded(E.If, [&] { apply(E); });
     }
     if (!wantsResult())
