@@ -275,6 +275,9 @@ Value FunctionLowering::emitCast(const CastExpr *E, Slot S) {
     if (R && R->getType().isConstQualified())
       if (std::optional<int64_t> C = constantOf(E))
         return Value::constant(*C);
+    if (const auto *V = R ? dyn_cast<VarDecl>(R->getDecl()) : nullptr)
+      if (std::optional<int64_t> C = M.fixedValue(V))
+        return Value::constant(*C);
     return load(emitPlace(Sub));
   }
   case CK_ArrayToPointerDecay:

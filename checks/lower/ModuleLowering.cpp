@@ -44,7 +44,7 @@ ModuleLowering::ModuleLowering(ASTContext &Ctx, const model::Table &Models,
                                const LowerOptions &Options, LowerStats &Stats,
                                ir::Module &Mod)
     : Ctx(Ctx), Models(Models), Options(Options), Stats(Stats), Mod(Mod),
-      Names(mainFile(Ctx.getSourceManager())) {
+      Names(mainFile(Ctx.getSourceManager())), Fixed(Ctx) {
   Mod.FileName = Names.file();
 }
 

@@ -8,6 +8,7 @@
 #define FDTIDY_LOWER_MODULELOWERING_H
 
 #include "ir/Builder.h"
+#include "lower/FixedGlobals.h"
 #include "lower/Lower.h"
 #include "lower/Naming.h"
 #include "clang/AST/ASTContext.h"
@@ -66,6 +67,10 @@ public:
   bool isLibrary(const clang::FunctionDecl *D) const;
   /// The definition of \p D that may be lowered, or null.
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl *D) const;
+  /// The number that \p D always holds, if nothing in the file writes it.
+  std::optional<int64_t> fixedValue(const clang::VarDecl *D) {
+    return Fixed.value(D);
+  }
   void gap(llvm::StringRef Cause) { ++Stats.Gaps[Cause.str()]; }
 
 private:
@@ -92,6 +97,7 @@ private:
   LowerStats &Stats;
   ir::Module &Mod;
   Naming Names;
+  FixedGlobals Fixed;
   std::deque<Pending> Queue;
   unsigned Depth = 0; ///< of the function that is being lowered
   llvm::DenseSet<const clang::FunctionDecl *> Essential;

@@ -67,3 +67,23 @@ int retried(const char *p) {
   });
   return fd;
 }
+
+static int keep = 0;
+static int level = 0;
+void louder(void) { ++level; }
+// What nothing in the file writes stays as it is initialised.
+// CHECK-LABEL: "fixed"
+// CHECK-NOT: keep
+// CHECK: release %fd by "close"
+void fixed(const char *p) {
+  int fd = open(p, 0);
+  if (!keep)
+    close(fd);
+}
+// CHECK-LABEL: "written"
+// CHECK: br b[[#]] if {{.*}}level
+void written(const char *p) {
+  int fd = open(p, 0);
+  if (!level)
+    close(fd);
+}
