@@ -146,6 +146,8 @@ void Analysis::solveComponent(llvm::ArrayRef<FunctionID> Members) {
     if (!Changed)
       return;
   }
+  for (FunctionID F : Members)
+    Summaries[F.index()]->Known = false;
 }
 
 /// A fingerprint of what callers see, to know when recursion has settled.
@@ -191,7 +193,6 @@ bool Analysis::solve(FunctionID ID) {
 
   auto Finished = [&](Run &R) {
     ++Stats.Runs;
-    if (getenv("FDDEBUG")) llvm::errs() << "RUN " << M.text(F.Info.Display) << " blocks " << F.Blocks.size() << " exec " << R.executed() << "\n";
     if (R.GaveUp && !llvm::is_contained(Stats.GaveUp, ID))
       Stats.GaveUp.push_back(ID);
     for (const Gap &G : R.Gaps)
@@ -203,6 +204,11 @@ bool Analysis::solve(FunctionID ID) {
   New->Known = Finished(Base);
   llvm::append_range(Mine, Base.Findings);
   New->Base = outcomes(Base);
+  // What rewrites its callers' objects all over is of no use to them.
+  constexpr size_t MaxWrites = 128;
+  for (const Outcome &O : New->Base)
+    if (O.At.store().size() > MaxWrites)
+      New->Known = false;
   for (SymbolID S : Base.Found.Escaping)
     if (Mem.Symbols[S].Kind == SymbolKind::Entry)
       New->Escaping.push_back(S);

@@ -54,7 +54,7 @@ LocationID CallMapper::location(LocationID L) {
     if (Pointer.isAddress())
       Mapped = Pointer.location();
     else if (Pointer.isSymbol())
-      Mapped = R.Mem.Locations.object(Pointer.symbol());
+      Mapped = R.Mem.object(Pointer.symbol());
     break;
   }
   case LocationKind::Heap: {
@@ -63,6 +63,16 @@ LocationID CallMapper::location(LocationID L) {
     Mapped = R.Mem.Locations.heap(ir::FactID(It->second));
     break;
   }
+  case LocationKind::AnyIndex:
+    if (LocationID Parent = location(X.Parent)) {
+      auto N = X.Payload ? R.Mem.range(Before, symbol(SymbolID(X.Payload - 1)))
+                               .constant()
+                         : std::nullopt;
+      Mapped = !N || *N < 0 ? R.Mem.Locations.project(X.Kind, Parent, 0)
+               : *N ? R.Mem.Locations.project(LocationKind::Index, Parent, *N)
+                    : Parent;
+    }
+    break;
   default:
     if (LocationID Parent = location(X.Parent))
       Mapped = R.Mem.Locations.project(X.Kind, Parent, X.Payload);
@@ -81,6 +91,12 @@ Value CallMapper::symbol(SymbolID S) {
         return argument(I);
     if (LocationID L = location(X.At))
       return R.Mem.load(Before, L);
+  }
+  if (X.Kind == SymbolKind::Test) { // `return fd >= 0` is a predicate
+    Value A = value(X.LHS), B = value(X.RHS);
+    if (A && B)
+      if (Value V = R.Mem.compute(Before, static_cast<ir::BinaryOp>(X.Op), A, B))
+        return V;
   }
   LocationID Anchor; // tells symbols of one callee location apart
   return Value::symbol(R.Mem.Symbols.imported(R.factIndex(Fact), S, Anchor));
@@ -184,6 +200,15 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
     D.set(Result, Value::symbol(R.Mem.Symbols.definition(Number, Result)));
   }
   llvm::SmallVector<std::pair<LocationID, Value>, 8> Writes;
+  llvm::SmallVector<unsigned, 2> Kept; // where the caller does not look
+  for (const auto &[L, V] : O.At.store())
+    if (!location(L)) {
+      ir::PlaceID P = Callee.variableOf(L);
+      if (Value Ours = value(V);
+          Ours.isHandle() && P &&
+          Callee.F.place(P).Kind == PlaceKind::Global)
+        Kept.push_back(Ours.handle());
+    }
   for (const auto &[L, V] : O.At.store())
     if (LocationID To = location(L)) {
       LocationID From = V.isCopy() ? location(V.location()) : LocationID();
@@ -208,6 +233,11 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
       if (Gone || R.Mem.Locations[To].Depth == 0)
         R.clearBelow(D, To);
     }
+    if (V.isHandle()) {
+      ir::PlaceID P = R.Mem.variableOf(To);
+      D.Handles[V.handle()].Kept |=
+          !P || R.Mem.F.place(P).Kind != PlaceKind::Temp;
+    }
     if (V)
       R.write(D, To, V);
     else
@@ -221,7 +251,11 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
           R.Mem.Symbols[V.symbol()].Kind == SymbolKind::Imported)
         D.setRange(V.symbol(), Is);
     }
-  D.Thrown = O.At.Thrown;
+  for (unsigned H : Kept)
+    if (D.Handles[H].State == Typestate::Open)
+      R.escapeHandle(D, H, Fact, "");
+  if (O.Throws) // else a destructor may run while another is in flight
+    D.Thrown = O.At.Thrown;
   if (O.At.In == World::Child) {
     D.In = World::Child;
     for (HandleState &H : D.Handles)

@@ -44,8 +44,14 @@ void Evidence::learn(const ir::Function &F) {
   Flow Order(F);
   std::vector<llvm::BitVector> At(F.Blocks.size(),
                                   llvm::BitVector(Places.size(), true));
+  // And is it released on any path at all? That a process ends is no evidence.
+  std::vector<llvm::BitVector> MayAt(F.Blocks.size(),
+                                     llvm::BitVector(Places.size(), false));
+  llvm::BitVector May;
   auto Transfer = [&](ir::BlockID B, auto AtCall) {
     llvm::BitVector Sure(Places.size(), true);
+    May.clear();
+    May.resize(Places.size(), false);
     const ir::Block &Block = F.block(B);
     if (Block.Terminator == ir::TerminatorKind::Return ||
         Block.Terminator == ir::TerminatorKind::Resume)
@@ -57,6 +63,7 @@ void Evidence::learn(const ir::Function &F) {
           if (saysInvalid(C, P))
             After.set(I);
       Sure &= After;
+      May |= MayAt[E.To.index()];
     }
     for (ir::FactID ID : llvm::reverse(Block.Facts)) {
       const ir::Fact &Fact = F.fact(ID);
@@ -69,10 +76,13 @@ void Evidence::learn(const ir::Function &F) {
         Sure &= At[Fact.Unwind.index()];
       for (const auto &[P, I] : Places) {
         if (Fact.Kind == FactKind::Release && Fact.Ops[0].isPlace() &&
-            Fact.Ops[0].Place == P)
+            Fact.Ops[0].Place == P && !Fact.Ok) {
           Sure.set(I);
-        else if (Fact.Dst == P)
+          May.set(I);
+        } else if (Fact.Dst == P) {
           Sure.reset(I);
+          May.reset(I);
+        }
       }
     }
     return Sure;
@@ -82,8 +92,9 @@ void Evidence::learn(const ir::Function &F) {
     Changed = false;
     for (ir::BlockID B : llvm::reverse(Order.order())) {
       llvm::BitVector Now = Transfer(B, Ignore);
-      if (Now != At[B.index()]) {
+      if (Now != At[B.index()] || May != MayAt[B.index()]) {
         At[B.index()] = Now;
+        MayAt[B.index()] = May;
         Changed = true;
       }
     }
@@ -93,7 +104,7 @@ void Evidence::learn(const ir::Function &F) {
       return;
     for (auto [I, O] : llvm::enumerate(Fact.Args))
       if (auto It = O.isPlace() ? Places.find(O.Place) : Places.end();
-          It != Places.end() && Sure.test(It->second))
+          It != Places.end() && Sure.test(It->second) && May.test(It->second))
         Borrowed.insert({Fact.Callee, unsigned(I)});
   };
   for (ir::BlockID B : Order.order())

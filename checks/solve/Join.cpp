@@ -45,7 +45,9 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
     if (Named.contains(F.first))
       return false;
     const Symbol &S = Mem.Symbols[F.first];
-    if (S.Kind != SymbolKind::Entry)
+    if (S.Kind == SymbolKind::Part && !Named.contains(S.Of))
+      return true;
+    if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
       return true;
     // What a location held at entry can be read until something is written.
     return bool(D.at(S.At));
@@ -63,8 +65,19 @@ static bool matters(const Memory &Mem, const Flow &Order, LocationID L,
          Order.isTestedField(ir::StringID(X.Payload));
 }
 
+/// Whether \p V, at \p L, is what another location held on entry.
+static bool isCopyOfEntry(const Memory &Mem, LocationID L, Value V) {
+  return V.isSymbol() && Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry &&
+         Mem.Symbols[V.symbol()].At != L;
+}
+
 static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
                      const Memory &Mem, const Flow &Order) {
+  // Who gets a copy of what a caller passed in may be its only holder.
+  auto Counts = [&](const Disjunct::Cell &C) {
+    return matters(Mem, Order, C.first, At) ||
+           (Mem.outlives(C.first) && isCopyOfEntry(Mem, C.first, C.second));
+  };
   auto I = A.store().begin(), J = B.store().begin();
   while (I != A.store().end() || J != B.store().end()) {
     bool First = J == B.store().end() ||
@@ -72,18 +85,19 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
     bool Second = I == A.store().end() ||
                   (J != B.store().end() && J->first < I->first);
     if (!First && !Second) {
-      if (I->second != J->second && matters(Mem, Order, I->first, At))
+      if (I->second != J->second && (Counts(*I) || Counts(*J)))
         return false;
       ++I, ++J;
       continue;
     }
     const Disjunct::Cell &Only = First ? *I++ : *J++;
-    if (matters(Mem, Order, Only.first, At))
+    if (Counts(Only))
       return false;
   }
   auto Matters = [&](SymbolID S) {
     const Symbol &X = Mem.Symbols[S];
-    return X.Kind != SymbolKind::Entry || matters(Mem, Order, X.At, At);
+    const bool Read = X.Kind == SymbolKind::Entry || X.Kind == SymbolKind::Part;
+    return !Read || matters(Mem, Order, X.At, At);
   };
   for (const auto &[S, R] : A.ranges())
     if (Matters(S) && B.range(S) != R)
@@ -98,12 +112,6 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
 }
 
 static constexpr uint32_t AtExit = ~0u;
-
-/// Whether \p V, at \p L, is what another location held on entry.
-static bool isCopyOfEntry(const Memory &Mem, LocationID L, Value V) {
-  return V.isSymbol() && Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry &&
-         Mem.Symbols[V.symbol()].At != L;
-}
 
 bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                         Memory &Mem) {
@@ -127,8 +135,8 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
       continue; // an unwritten location, and its own entry value
     // What a caller passed in may be a handle of its own: who gets a copy of it
     // on some way out keeps it.
-    if (Point == AtExit && (isCopyOfEntry(Mem, L, A) ||
-                            isCopyOfEntry(Mem, L, B))) {
+    if ((Point == AtExit || Mem.outlives(L)) &&
+        (isCopyOfEntry(Mem, L, A) || isCopyOfEntry(Mem, L, B))) {
       if (!isCopyOfEntry(Mem, L, A)) {
         T.set(L, B);
         Changed = true;

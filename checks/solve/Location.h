@@ -23,7 +23,8 @@ enum class LocationKind : uint8_t {
   Heap,     ///< a heap record made here; Payload: FactID of the allocation
   Field,    ///< Payload: StringID
   Index,    ///< Payload: the number
-  AnyIndex, ///< some element: a summary of many
+  AnyIndex, ///< some element: a summary of many; Payload: 0, or past the
+            ///< SymbolID that the index had on entry
   Element,  ///< of a container: a summary of many
 };
 

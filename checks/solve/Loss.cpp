@@ -57,7 +57,8 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
   auto Held = heldMask(D);
   auto Old = snapshot(D, Held);
   forgetDefinitionsAt(D, Number, L);
-  clearBelow(D, L);
+  if (!Mem.Locations.isWeak(L)) // the other elements stay as they are
+    clearBelow(D, L);
   SymbolID S = Mem.Symbols.definition(Number, L);
   write(D, L, Value::symbol(S));
   D.setRange(S, R);
@@ -73,8 +74,34 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
   loseUnheld(D, Held, Old, LossKind::Overwrite, Mem.F.Facts[Number].Loc);
 }
 
+/// The pointer has a new value: what lay behind the old one is out of reach.
+void Run::forgetPointees(Disjunct &D,
+                         llvm::function_ref<bool(SymbolID)> IsOld) {
+  auto IsBehind = [&](LocationID L) {
+    for (LocationID At = L; At;) {
+      const Location Root = Mem.Locations[Mem.Locations.root(At)];
+      if (Root.Kind != LocationKind::Object)
+        return false;
+      if (IsOld(SymbolID(Root.Payload)))
+        return true;
+      At = Mem.Symbols[SymbolID(Root.Payload)].At;
+    }
+    return false;
+  };
+  llvm::SmallVector<LocationID, 4> Gone;
+  for (const auto &[L, V] : D.store())
+    if (IsBehind(L)) {
+      if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Open)
+        D.Handles[V.handle()].State = Typestate::Escaped;
+      Gone.push_back(L);
+    }
+  for (LocationID L : Gone)
+    D.set(L, {});
+}
+
 void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
   SymbolID S = Mem.Symbols.definition(Fact, At);
+  forgetPointees(D, [&](SymbolID Old) { return Old == S; });
   llvm::SmallVector<LocationID, 4> Stale;
   for (const auto &[L, V] : D.store())
     if (V.isSymbol() && L != At && V.symbol() == S)
@@ -85,6 +112,8 @@ void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
 }
 
 void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
+  forgetPointees(
+      D, [&](SymbolID Old) { return Mem.Symbols.dependsOn(Old, Fact); });
   llvm::SmallVector<LocationID, 4> Stale;
   for (const auto &[L, V] : D.store())
     if (V.isSymbol() && Mem.Symbols.dependsOn(V.symbol(), Fact))

@@ -37,7 +37,7 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
     if (Pointer.isAddress())
       return Pointer.location();
     if (Pointer.isSymbol())
-      return Locations.object(Pointer.symbol());
+      return object(Pointer.symbol());
     return {};
   }
   LocationID Base = locate(D, P.Parent);
@@ -58,7 +58,13 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
     if (LocationID At = locate(D, P.IndexBy))
       if (auto N = range(D, load(D, At)).constant(); N && *N >= 0)
         return *N ? Locations.project(LocationKind::Index, Base, *N) : Base;
-  return Locations.project(LocationKind::AnyIndex, Base, 0);
+  uint32_t By = 0; // what a caller passes in it knows better
+  if (P.IndexBy)
+    if (LocationID At = locate(D, P.IndexBy))
+      if (Value V = load(D, At);
+          V.isSymbol() && V == Value::symbol(Symbols.entry(At)))
+        By = V.ID + 1;
+  return Locations.project(LocationKind::AnyIndex, Base, By);
 }
 
 Value Memory::load(const Disjunct &D, LocationID L) {
@@ -70,8 +76,10 @@ Value Memory::load(const Disjunct &D, LocationID L) {
     return IsStale(V) ? Value::symbol(Symbols.entry(L)) : V;
   // An element at a number that was stored under an unknown one. Element 0 is
   // the array itself.
-  LocationID Array =
-      Locations[L].Kind == LocationKind::Index ? Locations[L].Parent : L;
+  LocationID Array = Locations[L].Kind == LocationKind::Index ||
+                             Locations[L].Kind == LocationKind::AnyIndex
+                         ? Locations[L].Parent
+                         : L;
   if (!D.Handles.empty())
     for (const auto &[At, V] : D.store())
       if (V.isHandle() && Locations[At].Kind == LocationKind::AnyIndex &&
@@ -291,6 +299,32 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
       State.State = Typestate::Escaped;
   }
   return true;
+}
+
+unsigned Memory::pointerDepth(SymbolID S) const {
+  unsigned Depth = 0;
+  while (true) {
+    const Symbol &X = Symbols[S];
+    if (X.Of && X.Kind == SymbolKind::Part) {
+      S = X.Of;
+      ++Depth;
+      continue;
+    }
+    if (!X.At)
+      return Depth;
+    const Location &Root = Locations[Locations.root(X.At)];
+    if (Root.Kind != LocationKind::Object)
+      return Depth;
+    S = SymbolID(Root.Payload);
+    ++Depth;
+  }
+}
+
+LocationID Memory::object(SymbolID Pointer) {
+  constexpr unsigned MaxPointers = 4;
+  if (pointerDepth(Pointer) > MaxPointers)
+    return {};
+  return Locations.object(Pointer);
 }
 
 ir::PlaceID Memory::variableOf(LocationID L) const {

@@ -41,6 +41,9 @@ public:
   /// Whether \p L is in memory that was there before the function was entered
   /// or that outlives it: not a variable of this call.
   bool outlives(LocationID L) const;
+  /// What \p Pointer points to. Invalid past a few pointers in a row: the nodes
+  /// of a list are not followed one by one.
+  LocationID object(SymbolID Pointer);
   /// The variable that \p L is in, or an invalid id.
   ir::PlaceID variableOf(LocationID L) const;
 

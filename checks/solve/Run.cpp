@@ -156,7 +156,9 @@ void Run::runBlock(BlockID B, Disjunct Start, size_t From) {
   for (size_t I = From; I != Block.Facts.size() && !Here.empty(); ++I) {
     Disjuncts Next;
     for (Disjunct &D : Here) {
-      if (++Executed > Opts.MaxFactsPerRun) {
+      // A fact costs what the store is large.
+      Executed += 1 + D.store().size() / 8;
+      if (Executed > Opts.MaxFactsPerRun) {
         GaveUp = true;
         return;
       }

@@ -14,6 +14,7 @@
 #include "solve/Options.h"
 #include "solve/Summary.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <map>
 #include <optional>
 #include <set>
@@ -88,7 +89,6 @@ public:
   std::set<Gap> Gaps;
   bool GaveUp = false; ///< past the budget: says nothing
 
-  unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.
   ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
@@ -114,6 +114,8 @@ private:
   bool transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out);
   void assign(Disjunct &D, ir::PlaceID Dst, const ir::Operand &Source,
               const ir::Fact &Fact);
+  bool isAnotherElement(const Disjunct &D, unsigned H,
+                        const ir::Operand &Source, LocationID To);
   void endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact);
   void endTemps(Disjunct &D, const ir::Fact &Fact);
   bool forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
@@ -154,6 +156,7 @@ private:
                   const Disjunct &Was);
   void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
   void forgetDefinitions(Disjunct &D, uint32_t Fact);
+  void forgetPointees(Disjunct &D, llvm::function_ref<bool(SymbolID)> IsOld);
   void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
   llvm::SmallVector<bool, 2> heldMask(const Disjunct &D) const;
   /// \p D, if it holds anything that could be lost.

@@ -157,7 +157,10 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
       copyRecord(D, To, From, D);
     else
       define(D, Dst);
-  } else if (Value V = Mem.value(D, Source)) {
+  } else if (Value V = Mem.value(D, Source);
+             V.isHandle() && isAnotherElement(D, V.handle(), Source, To)) {
+    define(D, Dst);
+  } else if (V) {
     ir::ValueType Type = Mem.F.place(Dst).Type;
     if (Type == ir::ValueType::Record || Type == ir::ValueType::Array)
       clearBelow(D, To); // `= {}`
@@ -172,6 +175,21 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     define(D, Dst);
   }
   loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+}
+
+/// Whether \p Source, one of many elements, is read while some variable other
+/// than \p To still holds the one read before: they need not be the same.
+bool Run::isAnotherElement(const Disjunct &D, unsigned H,
+                           const Operand &Source, LocationID To) {
+  if (!Source.isPlace())
+    return false;
+  LocationID From = Mem.locate(D, Source.Place);
+  if (!From || !Mem.Locations.isWeak(From))
+    return false;
+  return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+    return C.second.isHandle(H) && C.first != To &&
+           !Mem.Locations.isWeak(C.first);
+  });
 }
 
 void Run::endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact) {
@@ -243,11 +261,13 @@ void Run::freeRecord(Disjunct &D, const ir::Fact &Fact) {
   if (V.isAddress())
     L = V.location();
   else if (V.isSymbol())
-    L = Mem.Locations.object(V.symbol());
+    L = Mem.object(V.symbol());
   if (!L)
     return;
   auto Held = heldMask(D);
   auto Old = snapshot(D, Held);
   clearBelow(D, L);
+  // What lies there from now on is nobody's; callers must see that, too.
+  D.set(L, Value::symbol(Mem.Symbols.definition(factIndex(Fact), L)));
   loseUnheld(D, Held, Old, LossKind::Free, Fact.Loc);
 }

@@ -36,9 +36,14 @@ void Run::checkCloexec(const Disjunct &D, const ir::Fact &Fact) {
 
 void Run::acquireUnfollowed(Disjunct &D, const ir::Fact &Fact) {
   define(D, Fact.Dst, resultRange(Fact.Acq));
+  // What a call writes through a pointer is a handle; where it fails, it writes
+  // nothing.
+  Range Written = resultRange(Fact.Acq);
+  if (Fact.Acq.Kind == OwnerKind::Raw)
+    Written.Lo = 0;
   for (const ir::Acquired &A : Fact.Acq.Handles)
     if (A.Into != Fact.Dst)
-      define(D, A.Into, resultRange(Fact.Acq));
+      define(D, A.Into, Written);
   // An acquisition takes the lowest free number, open(2).
   D.ClosedStandard &= D.ClosedStandard - 1;
 }
@@ -256,7 +261,8 @@ void Run::escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
   } else if (V.isSymbol()) {
     if (Follow.Which == Focus::Kind::Base && !Seeding)
       Found.Escaping.insert(V.symbol());
-    escapeBelow(D, Mem.Locations.object(V.symbol()), Fact, Havoc, Cause);
+    if (LocationID L = Mem.object(V.symbol()))
+      escapeBelow(D, L, Fact, Havoc, Cause);
   } else if (V.isAddress()) {
     escapeBelow(D, V.location(), Fact, Havoc, Cause);
   }
