@@ -384,3 +384,151 @@ TEST(Owner, ConstructorIgnoresAnObjectPassedByValue) {
          return
     })fdir"));
 }
+
+// The index that a caller passes tells the elements apart.
+TEST(Array, ElementByACalleesIndex) {
+  const char *At = R"fdir(
+    func @at(this: pointer, %i: int) -> pointer {
+      var this.m: array
+    b0:  ret = &this.m[%i]
+         return
+    }
+    func @closes(%e: pointer) {
+    b0:  release *%e by "close" raw
+         return
+    })fdir";
+  EXPECT_TRUE(findingsMatch(std::string(At) + R"fdir(
+    func @f() {
+      var %p: record
+      var %p.m: array
+    b0:  %r = acquire by "pipe" raw ok(%r == 0) -> %p.m[0] read, %p.m[1] write
+         br b1 if %r == 0, b2 if %r != 0
+    b1:  %t0 = call @at(&%p, 1)
+         call @closes(%t0)
+         %t1 = call @at(&%p, 0)
+         call @closes(%t1)
+         return
+    b2:  return
+    })fdir"));
+  EXPECT_TRUE(findingsMatch(std::string(At) + R"fdir(
+    func @f() {
+      var %p: record
+      var %p.m: array
+    b0:  %r = acquire by "pipe" raw ok(%r == 0) -> %p.m[0] read, %p.m[1] write ; finding: fd-leak p.m[0]
+         br b1 if %r == 0, b2 if %r != 0
+    b1:  %t0 = call @at(&%p, 1)
+         call @closes(%t0)
+         return
+    b2:  return
+    })fdir"));
+}
+
+// A method that tests a field is a predicate on the object.
+TEST(Callee, PredicateOfAMember) {
+  const char *Methods = R"fdir(
+    func @isOpen(this: pointer) -> bool {
+    b0:  %t0 = this.raw >= 0
+         ret = %t0
+         endtemps
+         return
+    }
+    func @isBusy(this: pointer) -> bool {
+    b0:  %t0 = this.jobs >= 0
+         ret = %t0
+         endtemps
+         return
+    })fdir";
+  EXPECT_TRUE(findingsMatch(std::string(Methods) + R"fdir(
+    func @f() {
+      var %o: record
+    b0:  %o.raw = acquire by "open" raw ok(%o.raw >= 0)
+         %t0 = call @isOpen(&%o)
+         br b1 if %t0 != 0, b2 if %t0 == 0
+    b1:  release %o.raw by "close" raw
+         br b2
+    b2:  return
+    })fdir"));
+  EXPECT_TRUE(findingsMatch(std::string(Methods) + R"fdir(
+    func @f() {
+      var %o: record
+    b0:  %o.raw = acquire by "open" raw ok(%o.raw >= 0) ; finding: fd-leak o.raw
+         %t0 = call @isBusy(&%o)
+         br b1 if %t0 != 0, b2 if %t0 == 0
+    b1:  release %o.raw by "close" raw
+         br b2
+    b2:  return
+    })fdir"));
+}
+
+// A destructor on the way does not end the exception.
+TEST(Throw, CaughtBehindADestructor) {
+  const char *Other = R"fdir(
+    func @~Other(this: pointer) noexcept {
+    b0:  this.n = 0
+         return
+    }
+    func @log())fdir";
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+      var %o: record
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         throw "Bad" "Base" unwind b1
+         unreachable
+    b1:  call @~Other(&%o)
+         dispatch b2 catch "Base", b3
+    b2:  release %fd by "close" raw
+         return
+    b3:  resume
+    })fdir" + std::string(Other)));
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+      var %o: record
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak-on-throw fd
+         throw "Bad" "Base" unwind b1
+         unreachable
+    b1:  call @~Other(&%o)
+         dispatch b2 catch "Worse", b3
+    b2:  release %fd by "close" raw
+         return
+    b3:  resume
+    })fdir" + std::string(Other)));
+}
+
+// Each of two fields is stored on a condition of its own.
+TEST(Callee, StoresWhatIsThere) {
+  const char *Take = R"fdir(
+    func @take(this: pointer, %o: pointer) {
+    b0:  br b1 if (*%o).w != -1, b2 if (*%o).w == -1
+    b1:  this.w = (*%o).w
+         br b2
+    b2:  br b3 if (*%o).r != -1, b4 if (*%o).r == -1
+    b3:  this.r = (*%o).r
+         br b4
+    b4:  return
+    })fdir";
+  EXPECT_TRUE(findingsMatch(std::string(Take) + R"fdir(
+    func @f() {
+      var %s: record
+      var %t0: record
+    b0:  %t1 = acquire by "pipe" raw ok(%t1 == 0) -> %t0.r read, %t0.w write
+         br b1 if %t1 == 0, b2 if %t1 != 0
+    b1:  call @take(&%s, &%t0)
+         endtemps
+         release %s.r by "close" raw
+         release %s.w by "close" raw
+         return
+    b2:  return
+    })fdir"));
+  EXPECT_TRUE(findingsMatch(std::string(Take) + R"fdir(
+    func @f() {
+      var %s: record
+      var %t0: record
+    b0:  %t1 = acquire by "pipe" raw ok(%t1 == 0) -> %t0.r read, %t0.w write ; finding: fd-leak s.w
+         br b1 if %t1 == 0, b2 if %t1 != 0
+    b1:  call @take(&%s, &%t0)
+         endtemps
+         release %s.r by "close" raw
+         return
+    b2:  return
+    })fdir"));
+}
