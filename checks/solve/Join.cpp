@@ -285,13 +285,23 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
     return (R.Lo >= 0) == (Q.Lo >= 0) && (R.Hi < 0) == (Q.Hi < 0) &&
            (R.Lo > 0) == (Q.Lo > 0);
   };
+  // What becomes of a handle may hang on what came in with it.
+  auto SameEntry = [&](const Disjunct &X) {
+    if (D.Handles.empty())
+      return true;
+    for (auto [A, B] : llvm::zip(X.Handles, D.Handles))
+      if (A.Lo != B.Lo || A.Hi != B.Hi)
+        return false;
+    return X.ranges() == D.ranges();
+  };
   unsigned Count = 0;
   for (Entry &E : Entries) {
     if (!E.D.sameKey(D))
       continue;
     ++Count;
     if (Same(E.D, /*Sign=*/false) && CopiesLike(E.D, D) &&
-        CopiesLike(D, E.D) && WritesLike(E.D, D) && WritesLike(D, E.D)) {
+        CopiesLike(D, E.D) && WritesLike(E.D, D) && WritesLike(D, E.D) &&
+        SameEntry(E.D)) {
       merge(E, D, AtExit, Mem);
       return;
     }

@@ -162,3 +162,26 @@ TEST(DoubleClose, OnOnePath) {
          return
     })fdir"));
 }
+
+TEST(Leak, HelperReleasesUnlessAFlagIsSet) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @sink(%fd: int) {
+    b0:  br b3 if $keep != 0, b1 if $keep == 0
+    b1:  br b2 if %fd != -1, b3 if %fd == -1
+    b2:  release %fd by "close" raw
+         br b3
+    b3:  return
+    }
+    func @good() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         $keep = 0
+         call @sink(%fd)
+         return
+    }
+    func @bad() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak fd
+         $keep = 1
+         call @sink(%fd)
+         return
+    })fdir"));
+}
