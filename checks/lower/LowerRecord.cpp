@@ -34,12 +34,28 @@ void ModuleLowering::describeRecords() {
   }
 }
 
+/// Whether \p R only carries what its constructors open to whoever reads its
+/// public fields: those release it, wherever they are.
+static bool isCarrier(const CXXRecordDecl *R) {
+  if (const CXXDestructorDecl *D = R->getDestructor(); D && D->isUserProvided())
+    return false;
+  for (const CXXMethodDecl *Method : R->methods())
+    if (Method->isUserProvided() && !isa<CXXConstructorDecl>(Method))
+      return false;
+  return llvm::any_of(R->fields(), [](const FieldDecl *F) {
+    return F->getAccess() == AS_public &&
+           valueType(F->getType()) != ir::ValueType::Other;
+  });
+}
+
 /// Whether everything that could release a field of \p R can be seen here.
 static bool allBodiesInView(const CXXRecordDecl *R, const ModuleLowering &M) {
   auto InView = [&](const FunctionDecl *F) {
     return F->isDeleted() || F->isDefaulted() || F->isImplicit() ||
            F->isPureVirtual() || M.bodyOf(F);
   };
+  if (isCarrier(R))
+    return false;
   for (const Decl *D : R->decls()) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       if (!InView(F))
