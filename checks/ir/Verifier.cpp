@@ -236,11 +236,17 @@ bool FunctionVerifier::acquisition(const Fact &X) {
   const Acquisition &Acq = X.Acq;
   if (Acq.Handles.empty())
     return fail("nothing takes the handle");
-  for (const Acquired &A : Acq.Handles)
+  bool IsResult = false;
+  for (const Acquired &A : Acq.Handles) {
     if (!has(A.Into))
       return fail("a handle goes to no place");
+    IsResult |= A.Into == X.Dst;
+  }
   if (Acq.Minimum && !operand(Acq.Minimum))
     return false;
+  // The result that tells may be an earlier fact's: of forkpty, the fork's.
+  if (Acq.Ok && !IsResult)
+    return condition(Acq.Ok);
   return ok(Acq.Ok, X.Dst);
 }
 

@@ -24,8 +24,9 @@ LibraryType libraryType(const CXXRecordDecl *R) {
   LibraryType T =
       llvm::StringSwitch<LibraryType>(Name)
           .Case("unique_ptr", LibraryType::UniquePtr)
-          .Cases("shared_ptr", "weak_ptr", "__shared_ptr",
-                 LibraryType::SharedPtr)
+          .Case("shared_ptr", LibraryType::SharedPtr)
+          .Case("weak_ptr", LibraryType::SharedPtr)
+          .Case("__shared_ptr", LibraryType::SharedPtr)
           .Case("optional", LibraryType::Optional)
           .Case("expected", LibraryType::Expected)
           .Case("unexpected", LibraryType::Unexpected)
@@ -33,13 +34,21 @@ LibraryType libraryType(const CXXRecordDecl *R) {
           .Case("tuple", LibraryType::Tuple)
           .Case("array", LibraryType::Array)
           .Case("reference_wrapper", LibraryType::ReferenceWrapper)
-          .Cases("vector", "deque", "list", "forward_list",
-                 LibraryType::Sequence)
-          .Cases("stack", "queue", "priority_queue", LibraryType::Sequence)
-          .Cases("map", "multimap", "unordered_map", "unordered_multimap",
-                 LibraryType::Keyed)
-          .Cases("set", "multiset", "unordered_set", "unordered_multiset",
-                 LibraryType::Keyed)
+          .Case("vector", LibraryType::Sequence)
+          .Case("deque", LibraryType::Sequence)
+          .Case("list", LibraryType::Sequence)
+          .Case("forward_list", LibraryType::Sequence)
+          .Case("stack", LibraryType::Sequence)
+          .Case("queue", LibraryType::Sequence)
+          .Case("priority_queue", LibraryType::Sequence)
+          .Case("map", LibraryType::Keyed)
+          .Case("multimap", LibraryType::Keyed)
+          .Case("unordered_map", LibraryType::Keyed)
+          .Case("unordered_multimap", LibraryType::Keyed)
+          .Case("set", LibraryType::Keyed)
+          .Case("multiset", LibraryType::Keyed)
+          .Case("unordered_set", LibraryType::Keyed)
+          .Case("unordered_multiset", LibraryType::Keyed)
           .Case("initializer_list", LibraryType::InitializerList)
           .Default(LibraryType::Other);
   if (T == LibraryType::Other &&
