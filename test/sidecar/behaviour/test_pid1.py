@@ -72,9 +72,10 @@ class WithoutProc(Case):
             self.assertEqual(s.wait(), 0)
 
     def test_adopted_sessions_cannot_be_found(self):
-        with Sidecar(daemon("a", "setsid sleep 1007 & " + FOREVER),
-                     wrap=NO_PROC) as s:
+        away = "setsid sh -c 'echo away; exec sleep 1007' & "
+        with Sidecar(daemon("a", away + FOREVER), wrap=NO_PROC) as s:
             s.wrapped = False
+            s.wait_line("[a] away")
             s.wait_line("[a] up")
             s.signal(signal.SIGTERM)
             s.wait()
