@@ -18,6 +18,7 @@ USES = {
     "lower": {"llvm", "clang", "ir", "model"},
     "solve": {"llvm", "ir", "model"},
     "diagnose": {"llvm", "solve", "ir", "model"},
+    "engine": {"llvm", "clang", "diagnose", "solve", "lower", "ir", "model"},
 }
 HEADERS = {"llvm": "llvm/ADT/StringRef.h", "clang": "clang/AST/Decl.h",
            "clang-tidy": "clang-tidy/ClangTidyCheck.h"}

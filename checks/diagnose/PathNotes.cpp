@@ -4,7 +4,10 @@
 #include "diagnose/PathNotes.h"
 #include "diagnose/Decision.h"
 #include "diagnose/Wording.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+#include <tuple>
 
 using namespace fdtidy;
 using namespace fdtidy::diagnose;

@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "diagnose/Wording.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace fdtidy;
 using namespace fdtidy::diagnose;
