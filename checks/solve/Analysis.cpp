@@ -131,7 +131,7 @@ void Analysis::solveComponent(llvm::ArrayRef<FunctionID> Members) {
   };
   bool Recursive = Members.size() > 1 || CallsItself(Members[0]);
   if (!Recursive) {
-    solve(Members[0]);
+    solve(Members[0], /*Recursive=*/false);
     return;
   }
   for (FunctionID F : Members) {
@@ -142,7 +142,7 @@ void Analysis::solveComponent(llvm::ArrayRef<FunctionID> Members) {
   for (unsigned Round = 0; Round != 4; ++Round) {
     bool Changed = false;
     for (FunctionID F : Members)
-      Changed |= solve(F);
+      Changed |= solve(F, /*Recursive=*/true);
     if (!Changed)
       return;
   }
@@ -178,7 +178,31 @@ static std::vector<Outcome> outcomes(const Run &R) {
   return Result;
 }
 
-bool Analysis::solve(FunctionID ID) {
+void Analysis::complete(FunctionID F, unsigned Entry) {
+  Summary &S = *Summaries[F.index()];
+  EntryGroup &G = S.Entries[Entry];
+  if (G.Solved)
+    return;
+  // Until it is known, for whoever asks on the way, the handle is out of sight.
+  G.Solved = true;
+  G.Outcomes = S.Base;
+  HandleState Gone;
+  Gone.State = Typestate::Escaped;
+  Gone.Owner = G.Owner;
+  Gone.Lo = std::numeric_limits<int64_t>::min();
+  for (Outcome &O : G.Outcomes)
+    O.At.Handles.assign(1, Gone);
+  Run R(*S.Tables, Flows.at(F), Opts, *this, Steps, F,
+        Focus{Focus::Kind::Number, {}, G.Number, {}, G.Owner});
+  R.start();
+  ++Stats.Runs;
+  if (R.GaveUp)
+    return;
+  llvm::append_range(Found[F.index()], R.Findings);
+  G.Outcomes = outcomes(R);
+}
+
+bool Analysis::solve(FunctionID ID, bool Recursive) {
   const ir::Function &F = M.at(ID);
   auto New = std::make_unique<Summary>();
   New->Tables = std::make_unique<Memory>(M, F);
@@ -213,15 +237,25 @@ bool Analysis::solve(FunctionID ID) {
     if (Mem.Symbols[S].Kind == SymbolKind::Entry)
       New->Escaping.push_back(S);
 
+  // A number that came in is followed when a caller brings a handle; at once
+  // where that is cheap, for closing it twice is a defect without one, too.
+  constexpr size_t Cheap = 20000;
+  const bool AtOnce =
+      Recursive || Base.Found.Released.size() * Base.executed() < Cheap;
   for (auto [Number, Owner] : Base.Found.Released) {
-    Focus Follow{Focus::Kind::Number, {}, Number, {}, Owner};
-    Run R(Mem, Order, Opts, *this, Steps, ID, Follow);
-    R.start();
-    if (!Finished(R))
-      continue;
-    llvm::append_range(Mine, R.Findings);
-    if (Mem.Symbols[Number].Kind == SymbolKind::Entry)
-      New->Entries.push_back({Number, Owner, outcomes(R)});
+    const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry;
+    EntryGroup Group{Number, Owner, AtOnce, {}};
+    if (AtOnce) {
+      Run R(Mem, Order, Opts, *this, Steps, ID,
+            Focus{Focus::Kind::Number, {}, Number, {}, Owner});
+      R.start();
+      if (!Finished(R))
+        continue;
+      llvm::append_range(Mine, R.Findings);
+      Group.Outcomes = outcomes(R);
+    }
+    if (Entry)
+      New->Entries.push_back(std::move(Group));
   }
   for (const Candidates::Site &Site : Base.Found.Sites) {
     Focus Follow{Focus::Kind::Site, Site, {}, {}, {}};

@@ -32,6 +32,7 @@ public:
   std::vector<Finding> run();
 
   const Summary *summary(ir::FunctionID F) override;
+  void complete(ir::FunctionID F, unsigned Entry) override;
   bool borrows(ir::FunctionID F, unsigned Argument) override;
   const Statistics &statistics() const { return Stats; }
   /// Runs \p F, which is solved, with an open handle at \p At on entry.
@@ -42,7 +43,7 @@ private:
   void judgeClasses();
   void solveComponent(llvm::ArrayRef<ir::FunctionID> Members);
   /// Solves \p F once more. Returns whether its summary changed.
-  bool solve(ir::FunctionID F);
+  bool solve(ir::FunctionID F, bool Recursive);
 
   const ir::Module &M;
   Options Opts;

@@ -20,7 +20,7 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   if (Follow.Which == Focus::Kind::Base && !Seeding)
     for (unsigned I = 0; I != S->Acquired.size(); ++I)
       Found.Sites.insert({ir::FactID(factIndex(Fact)), I});
-  callKnown(D, Fact, *S, Out);
+  callKnown(D, Fact, Callee, *S, Out);
   return false;
 }
 
@@ -64,8 +64,8 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
   return true;
 }
 
-void Run::callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
-                    Disjuncts &Out) {
+void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
+                    ir::FunctionID Callee, const Summary &S, Disjuncts &Out) {
   // Which of the callee's numbers are handles of ours?
   llvm::SmallVector<std::pair<unsigned, const EntryGroup *>, 2> Bound;
   llvm::SmallVector<unsigned, 2> Escaped;
@@ -73,8 +73,10 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
     CallMapper Map(*this, D, Fact, S);
     for (unsigned H = 0; H != D.Handles.size(); ++H)
       for (const EntryGroup &G : S.Entries)
-        if (Map.symbol(G.Number).isHandle(H))
+        if (Map.symbol(G.Number).isHandle(H)) {
+          Callees.complete(Callee, &G - S.Entries.data());
           Bound.push_back({H, &G});
+        }
     for (SymbolID Gone : S.Escaping)
       if (Value V = Map.symbol(Gone); V.isHandle()) {
         bool Followed = llvm::any_of(

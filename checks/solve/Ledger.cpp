@@ -44,8 +44,8 @@ LocationID solve::memberLocation(Memory &Mem, const FieldPath &Path) {
   return L;
 }
 
-static void addSummary(Ledger &Into, FunctionID F, const Summary &S,
-                       RecordID R) {
+static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
+                       const Summary &S, RecordID R) {
   const Memory &Mem = *S.Tables;
   for (const AcquiredGroup &G : S.Acquired)
     for (const Outcome &O : G.Outcomes) {
@@ -70,6 +70,7 @@ static void addSummary(Ledger &Into, FunctionID F, const Summary &S,
     FieldPath Path = pathIn(Mem, Mem.Symbols[G.Number].At, R);
     if (Path.empty())
       continue;
+    A.complete(F, &G - S.Entries.data());
     bool Releases = llvm::any_of(G.Outcomes, [](const Outcome &O) {
       return llvm::any_of(O.At.Handles, [](const HandleState &H) {
         return H.State == Typestate::Closed || H.State == Typestate::Escaped;
@@ -97,7 +98,7 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
   Ledger Result;
   for (unsigned F = 0; F != M.Functions.size(); ++F)
     if (const Summary *S = A.summary(FunctionID(F)); S && S->Known)
-      addSummary(Result, FunctionID(F), *S, R);
+      addSummary(Result, A, FunctionID(F), *S, R);
   // What a function does to an object of its own is no part of its summary.
   for (unsigned I = 0; I != M.Functions.size(); ++I) {
     const ir::Function &F = M.Functions[I];

@@ -28,6 +28,8 @@ public:
   virtual ~CalleeOracle();
   /// The summary of \p F, or null if its body is not in view.
   virtual const Summary *summary(ir::FunctionID F) = 0;
+  /// Solves entry group \p Entry of \p F's summary if that is still to do.
+  virtual void complete(ir::FunctionID F, unsigned Entry) = 0;
   /// Whether argument \p Argument of the unseen \p F is only borrowed.
   virtual bool borrows(ir::FunctionID F, unsigned Argument) = 0;
 };
@@ -89,6 +91,7 @@ public:
   std::set<Gap> Gaps;
   bool GaveUp = false; ///< past the budget: says nothing
 
+  unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.
   ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
@@ -143,8 +146,8 @@ private:
   friend class CallMapper;
   bool call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   bool callUnknown(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
-  void callKnown(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
-                 Disjuncts &Out);
+  void callKnown(const Disjunct &D, const ir::Fact &Fact,
+                 ir::FunctionID Callee, const Summary &S, Disjuncts &Out);
   void seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
                     Disjuncts &Out);
 

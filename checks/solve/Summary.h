@@ -22,6 +22,7 @@ struct Outcome {
 struct EntryGroup {
   SymbolID Number;    ///< an Entry symbol
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  bool Solved = false; ///< false: its run waits for a caller with a handle
   std::vector<Outcome> Outcomes;
 };
 
