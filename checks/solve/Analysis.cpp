@@ -240,8 +240,9 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   // A number that came in is followed when a caller brings a handle; at once
   // where that is cheap, for closing it twice is a defect without one, too.
   constexpr size_t Cheap = 20000;
-  const bool AtOnce =
-      Recursive || Base.Found.Released.size() * Base.executed() < Cheap;
+  const bool AtOnce = Base.Found.Released.size() * Base.executed() < Cheap;
+  if (Recursive && !AtOnce)
+    New->Known = false; // solving it round by round would cost too much
   for (auto [Number, Owner] : Base.Found.Released) {
     const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry;
     EntryGroup Group{Number, Owner, AtOnce, {}};

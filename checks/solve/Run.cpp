@@ -151,14 +151,17 @@ void Run::goTo(BlockID B, Disjunct D) {
 
 void Run::runBlock(BlockID B, Disjunct Start, size_t From) {
   const ir::Block &Block = Mem.F.block(B);
+  // A long function without loops may visit each of its facts a few times.
+  const size_t Budget =
+      std::max<size_t>(Opts.MaxFactsPerRun, 8 * Mem.F.Facts.size());
   Current = B;
   Disjuncts Here{std::move(Start)};
   for (size_t I = From; I != Block.Facts.size() && !Here.empty(); ++I) {
     Disjuncts Next;
     for (Disjunct &D : Here) {
       // A fact costs what the store is large.
-      Executed += 1 + D.store().size() / 8;
-      if (Executed > Opts.MaxFactsPerRun) {
+      Executed += 1 + D.store().size() / 4;
+      if (Executed > Budget) {
         GaveUp = true;
         return;
       }

@@ -17,12 +17,24 @@ def run(*args, **more):
                           text=True, timeout=30, **more)
 
 
+def end(p):
+    """With the program, which would keep the output of this test open."""
+    if p.poll() is None:
+        for kid in children(p.pid):
+            try:
+                os.kill(kid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        p.kill()
+    p.wait()
+
+
 class RunProgram(Case):
     def start(self, *args, **more):
         p = subprocess.Popen([SIDECAR, "run", *args], stdout=subprocess.PIPE,
                              stdin=subprocess.DEVNULL, text=True, **more)
         self.addCleanup(p.stdout.close)
-        self.addCleanup(lambda: (p.poll() is None and p.kill(), p.wait()))
+        self.addCleanup(end, p)
         return p
 
     def test_its_code_is_ours(self):
