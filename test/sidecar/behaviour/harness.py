@@ -133,6 +133,7 @@ class Sidecar:
         self.checked = False
         self.kept = None
         self.patient = False
+        self.answered = False
         self.parsed, self.known = 0, collections.defaultdict(list)
 
     def write(self, config):
@@ -200,6 +201,11 @@ class Sidecar:
                    self.process.poll() is not None)
         done = subprocess.run([SIDECAR, "ctl", "--socket", self.socket, *args],
                               capture_output=True, text=True, timeout=PATIENCE)
+        if (done.returncode == 69 and "refused" in done.stderr and
+                not self.answered and self.process.poll() is None):
+            time.sleep(0.005)  # it has its name before somebody listens
+            return self.ctl(*args, code=code)
+        self.answered = True
         if done.returncode == 69 and self.patient:  # an injected fault hit it
             self.patient = False
             return self.ctl(*args, code=code)
