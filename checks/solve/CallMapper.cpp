@@ -98,6 +98,14 @@ Value CallMapper::symbol(SymbolID S) {
       if (Value V = R.Mem.compute(Before, static_cast<ir::BinaryOp>(X.Op), A, B))
         return V;
   }
+  if (X.Kind == SymbolKind::Offset) {
+    Value From = symbol(X.LHS.symbol());
+    if (auto N = R.Mem.range(Before, From).constant(); N && !From.isHandle())
+      return Value::constant(*N + X.RHS.Number);
+    if (From.isSymbol())
+      if (Value V = R.Mem.offset(From.symbol(), X.RHS.Number))
+        return V;
+  }
   LocationID Anchor; // tells symbols of one callee location apart
   return Value::symbol(R.Mem.Symbols.imported(R.factIndex(Fact), S, Anchor));
 }

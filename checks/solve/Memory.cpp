@@ -136,6 +136,13 @@ Range Memory::range(const Disjunct &D, Value V) const {
     if (Symbols[V.symbol()].Kind == SymbolKind::Test) {
       R.Lo = std::max<int64_t>(R.Lo, 0);
       R.Hi = std::min<int64_t>(R.Hi, 1);
+    } else if (const Symbol &S = Symbols[V.symbol()];
+               S.Kind == SymbolKind::Offset) {
+      Range From = range(D, S.LHS).shifted(S.RHS.Number);
+      R.Lo = std::max(R.Lo, From.Lo);
+      R.Hi = std::min(R.Hi, From.Hi);
+      if (!R.Not)
+        R.Not = From.Not;
     }
     break;
   case Value::Kind::Handle: {
@@ -171,6 +178,9 @@ Value Memory::compute(const Disjunct &D, BinaryOp Op, Value A, Value B) {
     return {};
   }
   auto L = range(D, A).constant(), R = range(D, B).constant();
+  if (!L && R && A.isSymbol() &&
+      (Op == BinaryOp::Add || Op == BinaryOp::Sub))
+    return offset(A.symbol(), Op == BinaryOp::Add ? *R : -*R);
   if (!L || !R || A.isHandle() || B.isHandle())
     return {};
   uint64_t X = *L, Y = *R;
@@ -194,6 +204,17 @@ Value Memory::compute(const Disjunct &D, BinaryOp Op, Value A, Value B) {
   default:
     return {};
   }
+}
+
+Value Memory::offset(SymbolID Of, int64_t Delta) {
+  constexpr int64_t Far = 16; // a loop may go on adding
+  if (const Symbol &S = Symbols[Of]; S.Kind == SymbolKind::Offset) {
+    Of = S.LHS.symbol();
+    Delta += S.RHS.Number;
+  }
+  if (Delta < -Far || Delta > Far)
+    return {};
+  return Value::symbol(Delta ? Symbols.offset(Of, Delta) : Of);
 }
 
 bool Memory::narrowHandle(Disjunct &D, Value V, CompareOp Op, int64_t C) {

@@ -32,6 +32,8 @@ public:
   Value value(const Disjunct &D, const ir::Operand &O);
   /// `A Op B` as a value: a constant where it can be decided.
   Value compute(const Disjunct &D, ir::BinaryOp Op, Value A, Value B);
+  /// The number \p Delta past \p Of; none if it is too far to be told.
+  Value offset(SymbolID Of, int64_t Delta);
   /// Narrows \p D by \p C. Returns false if it cannot hold; \p D is then of no
   /// use any more.
   [[nodiscard]] bool assume(Disjunct &D, const ir::Condition &C);

@@ -32,6 +32,7 @@ bool SymbolTable::dependsOn(SymbolID ID, uint32_t Fact) const {
   case SymbolKind::Part:
     return dependsOn(S.Of, Fact);
   case SymbolKind::Test:
+  case SymbolKind::Offset:
     return (S.LHS.isSymbol() && dependsOn(S.LHS.symbol(), Fact)) ||
            (S.RHS.isSymbol() && dependsOn(S.RHS.symbol(), Fact));
   default:

@@ -22,6 +22,7 @@ enum class SymbolKind : uint8_t {
   Stale,      ///< an earlier Definition that location At still holds
   Part,       ///< what lies at location At inside the unknown record Of
   Test,       ///< 1 if `LHS Op RHS`, else 0
+  Offset,     ///< LHS, a symbol, and RHS, a constant, added
   Imported,   ///< symbol Of of the callee of call Number
   Havoc,      ///< whatever unseen code, called by fact Number, left at At
 };
@@ -55,6 +56,10 @@ public:
   }
   SymbolID test(ir::CompareOp Op, Value LHS, Value RHS) {
     return intern({SymbolKind::Test, {}, 0, {}, Op, LHS, RHS});
+  }
+  SymbolID offset(SymbolID Of, int64_t Delta) {
+    return intern({SymbolKind::Offset, {}, 0, {}, {}, Value::symbol(Of),
+                   Value::constant(Delta)});
   }
   SymbolID imported(uint32_t Call, SymbolID Of, LocationID At) {
     return intern({SymbolKind::Imported, At, Call, Of, {}, {}, {}});

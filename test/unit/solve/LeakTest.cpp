@@ -185,3 +185,26 @@ TEST(Leak, HelperReleasesUnlessAFlagIsSet) {
          return
     })fdir"));
 }
+
+TEST(Overwrite, ACounterSaysThatItIsNotTheFirstTime) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @add(%j: pointer) {
+    b0:  br b1 if *%j.count == 0, b2 if *%j.count != 0
+    b1:  *%j.fd = acquire by "open" raw ok(*%j.fd >= 0)
+         br b2
+    b2:  *%j.count = *%j.count + 1
+         return
+    }
+    func @good(%j: pointer) {
+    b0:  call @add(%j)
+         call @add(%j)
+         call @add(%j)
+         return
+    }
+    func @bad(%j: pointer) {
+    b0:  call @add(%j)
+         *%j.count = 0
+         call @add(%j) ; finding: fd-overwrite j.fd
+         return
+    })fdir"));
+}
