@@ -223,7 +223,11 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
       Stats.Gaps.insert({G, ID});
     return !R.GaveUp;
   };
-  Run Base(Mem, Order, Opts, *this, Steps, ID, Focus());
+  // A recursive function is solved several times over.
+  Options Within = Opts;
+  if (Recursive)
+    Within.MaxFactsPerRun /= 16;
+  Run Base(Mem, Order, Within, *this, Steps, ID, Focus());
   Base.start();
   New->Known = Finished(Base);
   llvm::append_range(Mine, Base.Findings);

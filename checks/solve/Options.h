@@ -26,7 +26,7 @@ struct Options {
   bool CheckMainExit = false;       ///< what main leaves open is a leak
   bool UncheckedUse = false;        ///< follow failed acquisitions too
   unsigned MaxDisjuncts = 8;        ///< of one typestate at one point
-  unsigned MaxFactsPerRun = 30000;  ///< executed facts; past it: gave up
+  unsigned MaxFactsPerRun = 300000; ///< executed facts; past it: gave up
 };
 
 } // namespace fdtidy::solve
