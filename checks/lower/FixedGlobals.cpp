@@ -4,6 +4,7 @@
 #include "lower/FixedGlobals.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 
 using namespace clang;

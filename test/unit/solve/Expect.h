@@ -9,6 +9,7 @@
 #define FDTIDY_TEST_UNIT_SOLVE_EXPECT_H
 
 #include "solve/Options.h"
+#include "llvm/ADT/StringRef.h"
 #include <gtest/gtest.h>
 
 namespace fdtidy::solve {
