@@ -12,6 +12,7 @@
 #include "solve/Symbol.h"
 #include "solve/Typestate.h"
 #include "solve/Witness.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 namespace fdtidy::solve {
