@@ -1,7 +1,5 @@
 // freopen(3) returns the stream that it was given, or closes it and returns null.
 // RUN: %fdtidy lower --everything %s -- -std=gnu2x | FileCheck %s
-// The copy ignores the condition under which it takes place.
-// XFAIL: *
 #include <stdio.h>
 
 FILE *again(FILE *f) { return freopen("x", "re", f); }
