@@ -187,7 +187,6 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
     else if (Theirs.State == Typestate::Foreign &&
              Ours.State == Typestate::Open)
       Ours.Owner = Theirs.Owner;
-    Ours.Locked |= Theirs.Locked;
   }
   return true;
 }

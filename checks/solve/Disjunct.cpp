@@ -77,7 +77,7 @@ bool Disjunct::sameKey(const Disjunct &That) const {
     return false;
   for (auto [A, B] : llvm::zip(Handles, That.Handles))
     if (A.State != B.State || A.Owner != B.Owner || A.Parked != B.Parked ||
-        A.Locked != B.Locked || A.isStandard() != B.isStandard())
+        A.isStandard() != B.isStandard())
       return false;
   auto IsHolder = [](const Cell &C) { return C.second.isHandle(); };
   auto Mine = llvm::make_filter_range(Store, IsHolder);

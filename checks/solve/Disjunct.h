@@ -17,9 +17,9 @@
 
 namespace fdtidy::solve {
 
-/// In which process the path is. A fork has three worlds; the failed one is
-/// the one before.
-enum class World : uint8_t { Same, Child, Parent };
+/// In which process the path is. Of a fork's three worlds, the parent's and the
+/// failed one go on as the process before.
+enum class World : uint8_t { Same, Child };
 
 class Disjunct {
 public:

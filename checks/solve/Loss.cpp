@@ -159,7 +159,7 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
                const std::string &Holder) {
   HandleState &State = D.Handles[H];
   bool Counts = State.State == Typestate::Open && !State.isStandard() &&
-                !State.Parked && !State.Locked &&
+                !State.Parked &&
                 !(Kind == LossKind::ScopeEnd && isLeavingMain());
   State.State = Typestate::Escaped;
   if (!Counts || Seeding ||

@@ -235,7 +235,6 @@ bool Run::forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   }
   Out.push_back(std::move(Child));
   Out.push_back(std::move(Failed));
-  D.In = D.In == World::Child ? World::Child : World::Same;
   return true;
 }
 

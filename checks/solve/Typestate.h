@@ -29,7 +29,6 @@ struct HandleState {
   ir::PipeEnd End = ir::PipeEnd::None;
   bool Kept = false;    ///< some variable has held it, not only a temporary
   bool Parked = false;  ///< acquired before a fork, seen from its child
-  bool Locked = false;  ///< a lock on it has succeeded
   bool Used = false;    ///< used as a descriptor on every path
   int64_t Lo = 0;       ///< the number, or the pointer, is at least this
   int64_t Hi = std::numeric_limits<int64_t>::max();
