@@ -120,6 +120,7 @@ private:
   void emitDo(const clang::DoStmt *S);
   void emitFor(const clang::ForStmt *S);
   void emitRangeFor(const clang::CXXForRangeStmt *S);
+  void bindLoopVariable(const clang::VarDecl *Loop, PlaceID Element);
   bool emitUnrolled(const clang::CXXForRangeStmt *S);
   void emitLoopBody(const clang::Stmt *Body, BlockID Break, BlockID Continue);
   void emitSwitch(const clang::SwitchStmt *S);
@@ -227,6 +228,8 @@ private:
                    Value &Result);
   bool emitStdConstruct(const clang::CXXConstructExpr *E, PlaceID Dst);
   bool emitStdDestroy(PlaceID P, const clang::CXXRecordDecl *R);
+  bool copyUnknownLibraryObject(PlaceID Dst, PlaceID Src,
+                                const clang::CXXRecordDecl *R, bool Move);
   bool emitStdCopy(PlaceID Dst, PlaceID Src, const clang::CXXRecordDecl *R,
                    bool Move);
   bool emitStdAssign(PlaceID Dst, PlaceID Src, const clang::CXXRecordDecl *R,

@@ -104,6 +104,24 @@ static bool containsLabel(const Stmt *S) {
   return isa<LabelStmt>(S) || llvm::any_of(S->children(), containsLabel);
 }
 
+/// Starts a round of a range-for: its variable is, or refers to, \p Element.
+void FunctionLowering::bindLoopVariable(const VarDecl *Loop, PlaceID Element) {
+  const QualType Type = Loop->getType();
+  if (PlaceID Var = variable(Loop)) {
+    if (Type->isReferenceType())
+      assign(Var, addressOf(Element));
+    else if (valueType(Type) == ir::ValueType::Record)
+      copyRecord(Var, Element, Type, false);
+    else
+      assign(Var, load(Element));
+    pushVariable(Var, Type, Loop->getLocation());
+  }
+  if (const auto *Whole = dyn_cast<DecompositionDecl>(Loop))
+    for (const BindingDecl *Binding : Whole->bindings())
+      if (const VarDecl *Holder = Binding->getHoldingVar())
+        emitVar(Holder);
+}
+
 /// A loop over a known, small number of elements is its body that many times.
 bool FunctionLowering::emitUnrolled(const CXXForRangeStmt *S) {
   const VarDecl *Range = S->getRangeStmt()
@@ -171,27 +189,13 @@ bool FunctionLowering::emitUnrolled(const CXXForRangeStmt *S) {
     push(End);
   }
   const VarDecl *Loop = S->getLoopVariable();
-  QualType LoopType = Loop->getType();
   BlockID Exit = B.newBlock();
   for (uint64_t I = 0; I < N; ++I) {
     const unsigned Height = unsigned(Stack.size());
     BlockID Next = B.newBlock();
     PlaceID P = indexOf(Base, Value::constant(int64_t(I)), ElementType);
     at(Loop->getLocation());
-    PlaceID Var = variable(Loop);
-    if (Var) {
-      if (LoopType->isReferenceType())
-        assign(Var, addressOf(P));
-      else if (valueType(LoopType) == ir::ValueType::Record)
-        copyRecord(Var, P, LoopType, false);
-      else
-        assign(Var, load(P));
-      pushVariable(Var, LoopType, Loop->getLocation());
-    }
-    if (const auto *Whole = dyn_cast<DecompositionDecl>(Loop))
-      for (const BindingDecl *Binding : Whole->bindings())
-        if (const VarDecl *Holder = Binding->getHoldingVar())
-          emitVar(Holder);
+    bindLoopVariable(Loop, P);
     BlockID Continue = B.newBlock();
     BlockID Break = B.newBlock();
     emitLoopBody(S->getBody(), Break, Continue);
@@ -241,19 +245,7 @@ void FunctionLowering::emitRangeFor(const CXXForRangeStmt *S) {
   PlaceID P = RangeType->isArrayType()
                   ? indexOf(Container, Value::unknown(), ElementType)
                   : element(Container, ElementType);
-  if (PlaceID Var = variable(Loop)) {
-    if (LoopType->isReferenceType())
-      assign(Var, addressOf(P));
-    else if (valueType(LoopType) == ir::ValueType::Record)
-      copyRecord(Var, P, LoopType, false);
-    else
-      assign(Var, load(P));
-    pushVariable(Var, LoopType, Loop->getLocation());
-  }
-  if (const auto *Whole = dyn_cast<DecompositionDecl>(Loop))
-    for (const BindingDecl *Binding : Whole->bindings())
-      if (const VarDecl *Holder = Binding->getHoldingVar())
-        emitVar(Holder);
+  bindLoopVariable(Loop, P);
   BlockID Break = B.newBlock();
   emitLoopBody(S->getBody(), Break, Step);
   enterFromHere(Step);

@@ -527,18 +527,34 @@ bool FunctionLowering::emitStdDestroy(PlaceID P, const CXXRecordDecl *R) {
   return true;
 }
 
+bool StdCall::swapWith(StdObject &O, const Expr *Other) {
+  PlaceID There = L.emitPlace(Other);
+  PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
+  L.moveOver(Old, O.P);
+  L.moveOver(O.P, There);
+  L.moveOver(There, Old);
+  return giveUnknown();
+}
+
+/// An object of a library type without fields of ours goes over as a whole.
+/// Returns false if its type is the program's own.
+bool FunctionLowering::copyUnknownLibraryObject(PlaceID Dst, PlaceID Src,
+                                                const CXXRecordDecl *R,
+                                                bool Move) {
+  if (!M.isSystem(R))
+    return false;
+  if (Move)
+    moveOver(Dst, Src);
+  else
+    assign(Dst, load(Src));
+  return true;
+}
+
 bool FunctionLowering::emitStdCopy(PlaceID Dst, PlaceID Src,
                                    const CXXRecordDecl *R, bool Move) {
   StdObject O(*this, Dst, R);
-  if (O.Kind == LibraryType::None) {
-    if (!M.isSystem(R))
-      return false;
-    if (Move)
-      moveOver(Dst, Src);
-    else
-      assign(Dst, load(Src));
-    return true;
-  }
+  if (O.Kind == LibraryType::None)
+    return copyUnknownLibraryObject(Dst, Src, R, Move);
   O.copyFrom(Src, Move);
   return true;
 }
@@ -546,15 +562,8 @@ bool FunctionLowering::emitStdCopy(PlaceID Dst, PlaceID Src,
 bool FunctionLowering::emitStdAssign(PlaceID Dst, PlaceID Src,
                                      const CXXRecordDecl *R, bool Move) {
   StdObject O(*this, Dst, R);
-  if (O.Kind == LibraryType::None) {
-    if (!M.isSystem(R))
-      return false;
-    if (Move)
-      moveOver(Dst, Src);
-    else
-      assign(Dst, load(Src));
-    return true;
-  }
+  if (O.Kind == LibraryType::None)
+    return copyUnknownLibraryObject(Dst, Src, R, Move);
   O.assignFrom(Src, Move);
   return true;
 }

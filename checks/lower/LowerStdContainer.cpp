@@ -41,14 +41,8 @@ bool StdCall::onArray(StdObject &O) {
     O.assignFrom(Src, Move);
     return giveReference(O.P);
   }
-  if (N == "swap" && Args.size() == 1) {
-    PlaceID Other = L.emitPlace(Args[0]);
-    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
-    L.moveOver(Old, O.P);
-    L.moveOver(O.P, Other);
-    L.moveOver(Other, Old);
-    return giveUnknown();
-  }
+  if (N == "swap" && Args.size() == 1)
+    return swapWith(O, Args[0]);
   return false;
 }
 
@@ -214,16 +208,8 @@ bool StdCall::onContainer(StdObject &O) {
     return giveIterator(O);
   case Data:
     return give(L.addressOf(O.element()));
-  case Swap: {
-    if (Args.size() != 1)
-      return false;
-    PlaceID Other = L.emitPlace(Args[0]);
-    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
-    L.moveOver(Old, O.P);
-    L.moveOver(O.P, Other);
-    L.moveOver(Other, Old);
-    return giveUnknown();
-  }
+  case Swap:
+    return Args.size() == 1 && swapWith(O, Args[0]);
   case At: {
     evaluate(Args);
     PlaceID Element = O.element();

@@ -191,8 +191,6 @@ bool StdCall::onUniquePtr(StdObject &O) {
     return giveReference(O.deleter());
   if (N == "swap" && Args.size() == 1) {
     PlaceID Other = L.emitPlace(Args[0]);
-    PlaceID Old = L.temp(E->getType());
-    (void)Old;
     if (!Other)
       return giveUnknown();
     StdObject B(L, Other, O.R);
@@ -344,14 +342,8 @@ bool StdCall::onOptional(StdObject &O) {
     L.enter(Done);
     return give(L.load(Out));
   }
-  if (N == "swap" && Args.size() == 1) {
-    PlaceID Other = L.emitPlace(Args[0]);
-    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
-    L.moveOver(Old, O.P);
-    L.moveOver(O.P, Other);
-    L.moveOver(Other, Old);
-    return giveUnknown();
-  }
+  if (N == "swap" && Args.size() == 1)
+    return swapWith(O, Args[0]);
   return false;
 }
 
@@ -413,14 +405,8 @@ bool StdCall::onParts(StdObject &O) {
     }
     return giveReference(O.P);
   }
-  if (name() == "swap" && Args.size() == 1) {
-    PlaceID Other = L.emitPlace(Args[0]);
-    PlaceID Old = L.temp(typeOf(L.Ctx, O.R));
-    L.moveOver(Old, O.P);
-    L.moveOver(O.P, Other);
-    L.moveOver(Other, Old);
-    return giveUnknown();
-  }
+  if (name() == "swap" && Args.size() == 1)
+    return swapWith(O, Args[0]);
   return false;
 }
 

@@ -75,6 +75,8 @@ struct StdCall {
   bool onFree();
   bool onFreeOfOptional();
   bool onMake();
+  /// \p O and what \p Other denotes, an object of the same type, change places.
+  bool swapWith(StdObject &O, const clang::Expr *Other);
 
   /// The call's result is a reference or pointer to \p P.
   bool giveReference(PlaceID P) {
