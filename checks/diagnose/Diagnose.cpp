@@ -93,6 +93,12 @@ void dropConsequences(std::vector<Finding> &Findings) {
   });
 }
 
+std::vector<ir::Edit> fix(const ir::Module &M, const Finding &F) {
+  if (F.Check == CheckKind::StrictCloexec)
+    return M.cloexecFix(F.AcquiredAt).vec();
+  return {};
+}
+
 } // namespace
 
 std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
@@ -102,7 +108,8 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
   dropConsequences(Findings);
   std::vector<Diagnostic> Result;
   for (const Finding &F : withoutRivals(std::move(Findings)))
-    Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F)});
+    Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F),
+                      fix(M, F)});
 
   auto Key = [&](const Diagnostic &D) {
     ir::SourceLoc L = M.has(D.At) ? M.loc(D.At) : ir::SourceLoc();

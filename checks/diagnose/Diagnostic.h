@@ -6,6 +6,7 @@
 #ifndef FDTIDY_DIAGNOSE_DIAGNOSTIC_H
 #define FDTIDY_DIAGNOSE_DIAGNOSTIC_H
 
+#include "ir/Module.h"
 #include "solve/Finding.h"
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct Diagnostic {
   ir::LocID At;
   std::string Message;     ///< one line, without the check's name
   std::vector<Note> Notes; ///< in the order of the path
+  /// What mends it, if that is certain: all of them together.
+  std::vector<ir::Edit> Fix;
 };
 
 } // namespace fdtidy::diagnose

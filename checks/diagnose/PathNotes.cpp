@@ -49,10 +49,7 @@ private:
 };
 
 bool Path::samePosition(ir::LocID A, ir::LocID B) const {
-  if (!M.has(A) || !M.has(B))
-    return A == B;
-  const ir::SourceLoc &X = M.loc(A), &Y = M.loc(B);
-  return X.File == Y.File && X.Line == Y.Line && X.Column == Y.Column;
+  return M.samePosition(A, B);
 }
 
 void Path::released(const Step &S) {

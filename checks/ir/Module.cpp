@@ -32,6 +32,22 @@ LocID Module::addLoc(const SourceLoc &Loc) {
   return LocID(uint32_t(Locs.size() - 1));
 }
 
+bool Module::samePosition(LocID A, LocID B) const {
+  if (!has(A) || !has(B))
+    return A == B;
+  const SourceLoc &X = loc(A), &Y = loc(B);
+  return X.File == Y.File && X.Line == Y.Line && X.Column == Y.Column;
+}
+
+llvm::ArrayRef<Edit> Module::cloexecFix(LocID L) const {
+  if (auto It = CloexecFixes.find(L); It != CloexecFixes.end())
+    return It->second;
+  for (const auto &[Of, Edits] : CloexecFixes) // of a module that was read
+    if (samePosition(Of, L))
+      return Edits;
+  return {};
+}
+
 FunctionID Module::function(StringRef Name) {
   auto [It, New] =
       FunctionIndex.try_emplace(Name, uint32_t(Functions.size()));

@@ -9,6 +9,7 @@
 #include "ir/Function.h"
 #include "llvm/ADT/StringMap.h"
 #include <deque>
+#include <map>
 #include <string>
 
 namespace fdtidy::ir {
@@ -45,9 +46,20 @@ struct Record {
   bool AllBodiesInView = false; ///< of members and friends that could release
 };
 
+/// A change of the source text: the \c Length characters from \c At on, all of
+/// them on one line, become \c Text.
+struct Edit {
+  LocID At;
+  unsigned Length = 0;
+  std::string Text;
+};
+
 class Module {
 public:
   std::string FileName;
+  /// By the location of an acquisition: what makes it close-on-exec. Only where
+  /// the result is sure to compile; never inside the body of a macro.
+  std::map<LocID, std::vector<Edit>> CloexecFixes;
   std::deque<Function> Functions; ///< stable addresses
   std::deque<Record> Records;
 
@@ -67,6 +79,10 @@ public:
   bool has(RecordID R) const {
     return R.isValid() && R.index() < Records.size();
   }
+
+  bool samePosition(LocID A, LocID B) const;
+  /// What makes the acquisition at \p L close-on-exec; empty if nobody knows.
+  llvm::ArrayRef<Edit> cloexecFix(LocID L) const;
 
   /// The function of entity name \p Name, made as a declaration if it is new.
   FunctionID function(llvm::StringRef Name);

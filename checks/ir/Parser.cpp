@@ -44,14 +44,15 @@ void TextParser::declareAll(StringRef Text) {
   }
 }
 
-/// module ::= [header] (record | function)*
+/// module ::= [header] (record | function | fix)*
 bool TextParser::module() {
   if (Tokens.atWord("fdir") && header())
     return true;
   while (!Tokens.at(Token::Kind::End)) {
     if (Tokens.atWord("record") ? record()
         : Tokens.atWord("func") ? function()
-                                : Tokens.expected("'func' or 'record'"))
+        : Tokens.atWord("fix")  ? fix()
+                                : Tokens.expected("'func', 'record' or 'fix'"))
       return true;
   }
   complete();
@@ -75,6 +76,43 @@ bool TextParser::header() {
   M.FileName = Tokens.take().Value.str();
   Short = false;
   return Tokens.endLine();
+}
+
+/// fix ::= 'fix' 'cloexec' LOCATION ':' edit {',' edit}
+/// edit ::= LOCATION INTEGER STRING
+bool TextParser::fix() {
+  Tokens.beginLine();
+  Tokens.take();
+  if (!Tokens.eatWord("cloexec"))
+    return Tokens.expected("'cloexec'");
+  LocID Of;
+  Token Where = Tokens.peek();
+  if (neededLoc(Of) || Tokens.expectPunct(":"))
+    return true;
+  std::vector<Edit> Edits;
+  do {
+    Edit &E = Edits.emplace_back();
+    int64_t Length;
+    if (neededLoc(E.At) || integer(Length))
+      return true;
+    if (Length < 0 || Length > INT32_MAX)
+      return Tokens.expected("the number of characters before this");
+    E.Length = unsigned(Length);
+    if (!Tokens.at(Token::Kind::String))
+      return Tokens.expected("a string");
+    E.Text = Tokens.take().Value.str();
+  } while (Tokens.eatPunct(","));
+  for (const auto &[Other, Known] : M.CloexecFixes)
+    if (M.samePosition(Other, Of))
+      return Tokens.error(Where, "a second fix at '" + Where.Text + "'");
+  M.CloexecFixes[Of] = std::move(Edits);
+  return Tokens.endLine();
+}
+
+/// LOCATION
+bool TextParser::neededLoc(LocID &L) {
+  writtenLoc(L, M.FileName);
+  return !L && Tokens.expected("a location, '!line:column'");
 }
 
 /// SYMBOL, of a record

@@ -209,6 +209,19 @@ void print(raw_ostream &OS, const Module &M, const Function &F) {
   OS << Body << "}\n";
 }
 
+static void print(raw_ostream &OS, const Module &M, LocID Of,
+                  const std::vector<Edit> &Edits) {
+  OS << "fix cloexec";
+  printSuffix(OS, M, Of, M.FileName);
+  for (const Edit &E : Edits) {
+    OS << (&E == Edits.data() ? ":" : ",");
+    printSuffix(OS, M, E.At, M.FileName);
+    OS << ' ' << E.Length << ' ';
+    printString(OS, E.Text);
+  }
+  OS << '\n';
+}
+
 void print(raw_ostream &OS, const Module &M) {
   OS << "fdir " << FormatVersion << ' ';
   printString(OS, M.FileName);
@@ -221,6 +234,10 @@ void print(raw_ostream &OS, const Module &M) {
     OS << '\n';
     print(OS, M, F);
   }
+  if (!M.CloexecFixes.empty())
+    OS << '\n';
+  for (const auto &[Of, Edits] : M.CloexecFixes)
+    print(OS, M, Of, Edits);
 }
 
 } // namespace fdtidy::ir

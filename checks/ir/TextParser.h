@@ -27,6 +27,8 @@ private:
   void declareAll(llvm::StringRef Text);
   bool module();
   bool header();
+  bool fix();
+  bool neededLoc(LocID &L);
   bool title(StringID &Display);
   bool recordName(RecordID &R);
   bool functionName(FunctionID &F);

@@ -326,6 +326,11 @@ llvm::Error verify(const Module &M) {
     if (std::string Problem = verifyRecord(M, R); !Problem.empty())
       return Fail(R.Name, Problem);
   }
+  for (const auto &[Of, Edits] : M.CloexecFixes)
+    if (!M.has(Of) ||
+        llvm::any_of(Edits, [&](const Edit &E) { return !M.has(E.At); }))
+      return llvm::make_error<llvm::StringError>(
+          "a fix has an unknown location", llvm::inconvertibleErrorCode());
   for (uint32_t I = 0; I < M.Functions.size(); ++I) {
     const Function &F = M.Functions[I];
     StringID Name = F.Info.Name;

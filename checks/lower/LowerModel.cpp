@@ -5,6 +5,7 @@
 // called. `when` becomes the condition of the fact, or an edge around facts that
 // have none; `if` is decided on constant arguments, else by a branch.
 //===----------------------------------------------------------------------===//
+#include "lower/CloexecFix.h"
 #include "lower/FunctionLowering.h"
 
 using namespace clang;
@@ -364,6 +365,16 @@ struct FunctionLowering::ModelRun {
            A.When->LHS.From == B.When->LHS.From;
   }
 
+  void noteFix(const ir::CloexecFlag &Flag, const model::Effect &E) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(Site.E);
+    if (!Call || !L.Decl || Flag.Which == ir::CloexecFlag::Kind::Yes ||
+        Flag.Which == ir::CloexecFlag::Kind::Unknown)
+      return;
+    auto Edits = cloexecFix(L.M, Call, L.Decl, E);
+    if (!Edits.empty())
+      L.B.module().CloexecFixes[L.B.loc()] = std::move(Edits);
+  }
+
   void acquire(llvm::ArrayRef<model::Effect> Effects) {
     const model::Effect &First = Effects.front();
     ir::Acquisition Acq;
@@ -391,6 +402,7 @@ struct FunctionLowering::ModelRun {
     if (Acq.Handles.empty() || !L.reachable())
       return;
     ++L.M.stats().Acquisitions;
+    noteFix(Acq.Cloexec, First);
     L.B.acquire(std::move(Acq), Dst);
   }
 

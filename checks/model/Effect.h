@@ -53,6 +53,7 @@ struct Guard {
   uint32_t Argument = 0;
   int64_t Value = 0;
   std::string Letters;
+  std::string Name; ///< of Bits, if the table names a single one: "O_CLOEXEC"
 };
 
 /// Of an acquired handle: closed on exec? Yes, No, or as the guard says.
@@ -60,6 +61,15 @@ struct CloexecRule {
   enum class Kind : uint8_t { Unknown, Yes, No, If };
   Kind Which = Kind::Unknown;
   std::optional<Guard> If;
+};
+
+/// The call that makes the same handle closed on exec, where that is another
+/// one than with the flag of the CloexecRule: `pipe2(arg0, O_CLOEXEC)`.
+struct Remedy {
+  std::string Callee;
+  /// `arg0` is the argument as it stands; else text.
+  llvm::SmallVector<std::string, 2> Arguments;
+  explicit operator bool() const { return !Callee.empty(); }
 };
 
 enum class HandleKind : uint8_t { Raw, File, Dir, Popen, Object, Standard };
@@ -108,6 +118,7 @@ struct Effect {
   std::optional<Test> When;         ///< on the result; none: always
   llvm::SmallVector<Guard, 1> If;   ///< on the arguments; all must hold
   CloexecRule Cloexec;
+  Remedy Instead;                   ///< Acquire
   std::optional<Slot> Minimum;      ///< Acquire: the number is at least this
   int64_t Value = 0;                ///< Constant, Fill
   std::string Type;                 ///< Throws

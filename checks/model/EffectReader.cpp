@@ -128,6 +128,8 @@ bool EffectReader::readMember(Partial &P, StringRef Member, yaml::Node &V) {
     P.HasCloexec = true;
     return cloexec(V, E.Cloexec);
   }
+  if (Member == "remedy")
+    return remedy(V, E.Instead);
   if (Member == "minimum")
     return slot(V, E.Minimum.emplace());
   SmallString<32> Word;
@@ -205,6 +207,18 @@ bool EffectReader::cloexec(yaml::Node &N, CloexecRule &Rule) {
                                   .Default(std::nullopt);
   Rule.Which = Plain.value_or(Kind::If);
   return Plain || guard(N, Rule.If.emplace());
+}
+
+bool EffectReader::remedy(yaml::Node &N, Remedy &R) {
+  SmallString<32> Word;
+  if (!Text.scalar(N, "a call", Word))
+    return false;
+  ExpressionParser Parser(Word, Known);
+  if (std::optional<Remedy> Parsed = Parser.remedy()) {
+    R = std::move(*Parsed);
+    return true;
+  }
+  return Text.fail(N, Parser.message(), Parser.offset());
 }
 
 bool EffectReader::handleKind(yaml::Node &N, HandleKind &Kind) {

@@ -56,6 +56,7 @@ private:
   bool guards(llvm::yaml::Node &N, llvm::SmallVector<Guard, 1> &Guards);
   bool guard(llvm::yaml::Node &N, Guard &G);
   bool cloexec(llvm::yaml::Node &N, CloexecRule &Rule);
+  bool remedy(llvm::yaml::Node &N, Remedy &R);
   bool handleKind(llvm::yaml::Node &N, HandleKind &Kind);
   bool pipeEnd(llvm::yaml::Node &N, End &E);
 

@@ -187,7 +187,11 @@ std::optional<Guard> ExpressionParser::guard() {
     Ok = parseConstant(G.Value);
   } else if (eat("&")) {
     G.Which = Guard::Kind::Bits;
+    StringRef Bits = Rest.trim();
     Ok = parseBits(G.Value);
+    if (llvm::all_of(Bits, [](char C) { return isAlnum(C) || C == '_'; }) &&
+        !Bits.empty() && !isDigit(Bits.front()))
+      G.Name = Bits.str();
   } else if (eat("has")) {
     G.Which = Guard::Kind::Letter;
     if (eat("\"")) {
@@ -200,6 +204,22 @@ std::optional<Guard> ExpressionParser::guard() {
   if (!Ok || !atEnd())
     return bad("condition", Remedy);
   return G;
+}
+
+std::optional<Remedy> ExpressionParser::remedy() {
+  Remedy R;
+  R.Callee = name().str();
+  bool Ok = !R.Callee.empty() && eat("(");
+  for (bool More = Ok; More; More = Ok && eat(",")) {
+    StringRef Argument =
+        Rest.take_until([](char C) { return C == ',' || C == ')'; });
+    Rest = Rest.drop_front(Argument.size());
+    R.Arguments.push_back(Argument.trim().str());
+    Ok = !R.Arguments.back().empty();
+  }
+  if (!Ok || !eat(")") || !atEnd())
+    return bad("call", "it like 'pipe2(arg0, O_CLOEXEC)'");
+  return R;
 }
 
 std::optional<int64_t> ExpressionParser::constant() {

@@ -10,6 +10,8 @@
 //   guard    := ["!"] "arg" N ( "&" bits | ("==" | "!=") constant
 //                             | "has" '"' letters '"' )
 //   bits     := constant ("|" constant)*
+//   remedy   := name "(" argument ("," argument)* ")"
+//   argument := "arg" N | words without "," and ")"
 //   compare  := "==" | "!=" | "<" | "<=" | ">" | ">="
 //   constant := integer | name | "null" | "true" | "false"
 //===----------------------------------------------------------------------===//
@@ -32,6 +34,7 @@ public:
   std::optional<Slot> slot();
   std::optional<Test> test();
   std::optional<Guard> guard();
+  std::optional<Remedy> remedy();
   /// An integer, a named constant or several of them joined by `|`.
   std::optional<int64_t> constant();
 

@@ -4,6 +4,7 @@
 
 #include "model/Printer.h"
 #include "model/EffectReader.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 
@@ -75,6 +76,10 @@ void print(raw_ostream &OS, const Guard &G) {
     OS << " has \"" << G.Letters << '"';
     break;
   }
+}
+
+void print(raw_ostream &OS, const Remedy &R) {
+  OS << R.Callee << '(' << join(R.Arguments, ", ") << ')';
 }
 
 /// "text", as a double-quoted scalar.
@@ -170,6 +175,8 @@ static void printValue(raw_ostream &OS, const Effect &E) {
   else
     M.plain("when", "always");
   M.cloexec(E.Cloexec);
+  if (E.Instead)
+    M.quoted("remedy", E.Instead);
   if (E.Minimum)
     M.slot("minimum", *E.Minimum);
   M.plain("value", Twine(E.Value));

@@ -19,6 +19,8 @@ void print(llvm::raw_ostream &OS, const Slot &S);
 void print(llvm::raw_ostream &OS, const Test &T);
 /// !arg1 & 524288
 void print(llvm::raw_ostream &OS, const Guard &G);
+/// pipe2(arg0, O_CLOEXEC)
+void print(llvm::raw_ostream &OS, const Remedy &R);
 /// acquires: {out: "ret", kind: raw, when: "ret >= 0", cloexec: "no"}
 void print(llvm::raw_ostream &OS, const Effect &E);
 /// The whole entry. Effects of one kind that do not follow each other would

@@ -58,7 +58,16 @@ void FdCheck::report(const ir::Module &M, const diagnose::Diagnostic &D) {
   if (At.isInvalid()) // compiler-made code stands where its function does
     At = location(M, M.at(D.In).Info.Loc);
   // As an argument, for a message is no format: a name may hold a '%'.
-  diag(At, "%0") << D.Message;
+  {
+    DiagnosticBuilder Report = diag(At, "%0");
+    Report << D.Message;
+    for (const ir::Edit &E : D.Fix)
+      if (SourceLocation From = location(M, E.At); From.isValid())
+        Report << FixItHint::CreateReplacement(
+            CharSourceRange::getCharRange(
+                From, From.getLocWithOffset(int(E.Length))),
+            E.Text);
+  }
   for (const diagnose::Note &N : D.Notes)
     if (SourceLocation Where = location(M, N.At); Where.isValid())
       diag(Where, "%0", DiagnosticIDs::Note) << N.Text;

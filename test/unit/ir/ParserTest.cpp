@@ -39,8 +39,13 @@ std::string body(StringRef Line) {
 INSTANTIATE_TEST_SUITE_P(
     Modules, BadInputs,
     testing::Values(
-        BadInput{"function @f", "t:1:1: found 'function', expected 'func' or "
-                                "'record'"},
+        BadInput{"function @f", "t:1:1: found 'function', expected 'func', "
+                                "'record' or 'fix'"},
+        BadInput{"fix leak", "t:1:5: found 'leak', expected 'cloexec'"},
+        BadInput{"fix cloexec 3", "t:1:13: found '3', expected a location, "
+                                  "'!line:column'"},
+        BadInput{"fix cloexec !1:2: !1:2 0 \"x\"\nfix cloexec !1:2: !1:2 0 \"\"",
+                 "t:2:13: a second fix at '!1:2'"},
         BadInput{"fdir 2 \"a.cpp\"", "t:1:6: version 2 of the format, expected "
                                      "1; lower the source file again"},
         BadInput{"fdir \"a.cpp\"",

@@ -175,6 +175,15 @@ TEST(RoundTrip, Records) {
   EXPECT_EQ(reprinted(Wanted), Wanted);
 }
 
+TEST(RoundTrip, Fixes) {
+  std::string Text =
+      "fdir 1 \"a.cpp\"\n"
+      "\n"
+      "fix cloexec !4:7: !4:7 4 \"pipe2\", !4:13 0 \", O_CLOEXEC\"\n"
+      "fix cloexec !b.h:9:1: !b.h:9:4 1 \"\\22\"\n";
+  EXPECT_EQ(reprinted(Text), Text);
+}
+
 TEST(RoundTrip, HeadersOfFunctions) {
   for (const char *Words :
        {"", " method", " static-method of @R", " ctor of @R",

@@ -107,7 +107,8 @@ TEST(Builtin, Files) {
             builtin("close_range", 3));
   StringRef Fcntl = "uses: {arg: \"arg0\"}\n"
                     "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", "
-                    "cloexec: no, minimum: \"arg2\", if: [\"arg1 == 0\"]}\n"
+                    "cloexec: no, remedy: \"fcntl(arg0, F_DUPFD_CLOEXEC, "
+                    "arg2)\", minimum: \"arg2\", if: [\"arg1 == 0\"]}\n"
                     "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", "
                     "cloexec: yes, minimum: \"arg2\", if: [\"arg1 == 1030\"]}\n"
                     "assigns-cloexec: {arg: \"arg0\", when: always, cloexec: "

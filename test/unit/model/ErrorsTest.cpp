@@ -25,7 +25,7 @@ const Case Cases[] = {
      "2:14: unknown key 'cloexc' of 'acquires'; did you mean 'cloexec'?"},
     {"- function: xopen\n  acquires: {flags: ret}\n",
      "2:14: unknown key 'flags' of 'acquires'; one of out, kind, end, when, "
-     "cloexec, minimum, if"},
+     "cloexec, remedy, minimum, if"},
     {"- function: xopen\n  man: xopen(3)\n  man: xopen(3)\n",
      "3:3: repeated key 'man'; make its value a list"},
     {"- function: xopen\n  acquires: {out: ret, out: ret}\n",

@@ -33,6 +33,9 @@ const Case Cases[] = {
      "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", cloexec: \"arg1 "
      "has \\\"e\\\"\", minimum: \"arg2\", if: [\"arg1 == 0\", \"!arg0 & "
      "12\"]}"},
+    {"acquires: {cloexec: no, remedy: \"pipe2(arg0,O_CLOEXEC | O_DIRECT)\"}",
+     "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", cloexec: no, "
+     "remedy: \"pipe2(arg0, O_CLOEXEC | O_DIRECT)\"}"},
     {"releases: arg0", "releases: {arg: \"arg0\", kind: raw, when: always}"},
     {"releases: {arg: this, kind: popen, when: ret != -1}",
      "releases: {arg: \"this\", kind: popen, when: \"ret != -1\"}"},
