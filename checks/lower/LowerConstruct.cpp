@@ -25,12 +25,26 @@ void FunctionLowering::copyRecord(PlaceID Dst, PlaceID Src, QualType T,
   callFunction(M.function(Copy), {addressOf(Dst), addressOf(Src)});
 }
 
+/// What is built in place of the temporary that \p E binds: no such temporary
+/// is made, [class.copy.elision], so nothing destroys it.
+static const Expr *elidedSource(const Expr *E) {
+  while (true) {
+    if (const auto *C = dyn_cast<ImplicitCastExpr>(E);
+        C && C->getCastKind() == CK_NoOp)
+      E = C->getSubExpr();
+    else if (const auto *M = dyn_cast<MaterializeTemporaryExpr>(E))
+      return M->getSubExpr();
+    else
+      return E;
+  }
+}
+
 void FunctionLowering::emitConstruct(const CXXConstructExpr *E, PlaceID Dst) {
   const CXXConstructorDecl *C = E->getConstructor();
   QualType T = E->getType();
   at(E->getBeginLoc());
   if (E->isElidable() && E->getNumArgs() == 1) // before C++17
-    return emitInto(E->getArg(0), Dst);
+    return emitInto(elidedSource(E->getArg(0)), Dst);
   if (const ArrayType *A = Ctx.getAsArrayType(T)) {
     // An array of objects: each is constructed alike.
     const uint64_t N = arrayLength(T, Ctx);

@@ -106,6 +106,13 @@ Value CallMapper::symbol(SymbolID S) {
       if (Value V = R.Mem.offset(From.symbol(), X.RHS.Number))
         return V;
   }
+  if (X.Kind == SymbolKind::Masked) {
+    Value From = symbol(X.LHS.symbol());
+    if (From && !From.isHandle())
+      if (Value V = R.Mem.compute(Before, static_cast<ir::BinaryOp>(X.Number),
+                                  From, X.RHS))
+        return V;
+  }
   LocationID Anchor; // tells symbols of one callee location apart
   return Value::symbol(R.Mem.Symbols.imported(R.factIndex(Fact), S, Anchor));
 }

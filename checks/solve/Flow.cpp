@@ -24,7 +24,7 @@ llvm::SmallVector<BlockID, 4> solve::successors(const ir::Function &F,
   return Next;
 }
 
-Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()) {
+Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
   Position.assign(F.Blocks.size(), ~0u);
   Loops.resize(F.Blocks.size());
   findOrder(F);
@@ -203,4 +203,32 @@ void Flow::findLiveness(const ir::Function &F) {
   }
   for (BlockID B : Order)
     Live[B.index()] |= AddressTaken;
+}
+
+bool Flow::isMaskTested(int64_t Mask, BlockID B) const {
+  auto [It, New] = Masks.try_emplace(Mask);
+  llvm::BitVector &Before = It->second;
+  if (New) {
+    Before.resize(F.Blocks.size());
+    for (BlockID At : Order)
+      for (ir::FactID ID : F.block(At).Facts) {
+        const ir::Fact &Fact = F.fact(ID);
+        if (Fact.Kind == ir::FactKind::Compute && Fact.Op == ir::BinaryOp::And)
+          for (const ir::Operand &O : Fact.Ops)
+            if (O.isConstant() && O.Constant == Mask)
+              Before.set(At.index());
+      }
+    for (bool Changed = true; Changed;) {
+      Changed = false;
+      for (BlockID At : llvm::reverse(Order))
+        if (!Before.test(At.index()) &&
+            llvm::any_of(successors(F, At), [&](BlockID To) {
+              return Before.test(To.index());
+            })) {
+          Before.set(At.index());
+          Changed = true;
+        }
+    }
+  }
+  return Before.test(B.index());
 }

@@ -11,6 +11,7 @@
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
+#include <map>
 #include <vector>
 
 namespace fdtidy::solve {
@@ -42,6 +43,9 @@ public:
   /// to a number that nobody knows are not told apart.
   bool isCounted(ir::PlaceID Index) const { return !Unbounded.contains(Index); }
 
+  /// Whether `x & Mask` is computed, of any x, in \p B or after it.
+  bool isMaskTested(int64_t Mask, ir::BlockID B) const;
+
 private:
   void findBounds(const ir::Function &F);
   void findOrder(const ir::Function &F);
@@ -55,6 +59,9 @@ private:
   std::vector<llvm::BitVector> Live; ///< at block start, by PlaceID of roots
   llvm::DenseSet<ir::StringID> Fields;
   llvm::DenseSet<ir::PlaceID> Unbounded;
+  const ir::Function &F;
+  /// By mask, found when it is asked for: the blocks before its tests.
+  mutable std::map<int64_t, llvm::BitVector> Masks;
 };
 
 /// The blocks that \p B can go on to: its edges, and where its calls unwind.

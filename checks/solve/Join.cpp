@@ -25,6 +25,14 @@ static void forEachPart(const SymbolTable &Symbols, SymbolID S, Visit V) {
     forEachPart(Symbols, X.RHS.symbol(), V);
 }
 
+/// Whether a later test reads the bits that \p S is.
+static bool isTestedLater(const Memory &Mem, const Flow &Order, SymbolID S,
+                          ir::BlockID B) {
+  const Symbol &X = Mem.Symbols[S];
+  return X.Number == uint32_t(ir::BinaryOp::And) &&
+         Order.isMaskTested(X.RHS.Number, B);
+}
+
 void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
                      const Flow &Order) {
   D.eraseIf([&](const Disjunct::Cell &C) {
@@ -44,7 +52,15 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     if (Named.contains(F.first))
       return false;
-    const Symbol &S = Mem.Symbols[F.first];
+    const SymbolID Base = Mem.Symbols.unmasked(F.first);
+    const Symbol &S = Mem.Symbols[Base];
+    if (Base != F.first) {
+      // Of what came in, the bits decide which of its outcomes a caller gets.
+      if (S.Kind != SymbolKind::Entry && !isTestedLater(Mem, Order, F.first, B))
+        return true;
+      if (Named.contains(Base))
+        return false;
+    }
     if (S.Kind == SymbolKind::Part && !Named.contains(S.Of))
       return true;
     if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
@@ -95,7 +111,10 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
       return false;
   }
   auto Matters = [&](SymbolID S) {
-    const Symbol &X = Mem.Symbols[S];
+    const SymbolID Base = Mem.Symbols.unmasked(S);
+    if (Base != S && !isTestedLater(Mem, Order, S, At))
+      return false;
+    const Symbol &X = Mem.Symbols[Base];
     const bool Read = X.Kind == SymbolKind::Entry || X.Kind == SymbolKind::Part;
     return !Read || matters(Mem, Order, X.At, At);
   };
@@ -254,7 +273,7 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
                   [&](SymbolID S) { Named.insert(S); });
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     return !Named.contains(F.first) &&
-           Mem.Symbols[F.first].Kind != SymbolKind::Entry;
+           Mem.Symbols[Mem.Symbols.unmasked(F.first)].Kind != SymbolKind::Entry;
   });
   auto Result = [&](const Disjunct &X) {
     return Mem.F.Return ? X.at(Mem.Locations.variable(Mem.F.Return)) : Value();

@@ -143,6 +143,8 @@ Range Memory::range(const Disjunct &D, Value V) const {
       R.Hi = std::min(R.Hi, From.Hi);
       if (!R.Not)
         R.Not = From.Not;
+    } else if (S.Kind == SymbolKind::Masked) {
+      R = maskRange(D, S, R);
     }
     break;
   case Value::Kind::Handle: {
@@ -172,7 +174,10 @@ Value Memory::compute(const Disjunct &D, BinaryOp Op, Value A, Value B) {
     bool MayFail = assume(No, A, ir::negate(Compare), B);
     if (MayHold != MayFail)
       return Value::constant(MayHold);
-    auto Plain = [](Value V) { return V.isSymbol() || V.isConstant(); };
+    // `bool valid() const { return fd >= 0; }` says it of a handle, too.
+    auto Plain = [](Value V) {
+      return V.isSymbol() || V.isConstant() || V.isHandle();
+    };
     if (Plain(A) && Plain(B))
       return Value::symbol(Symbols.test(Compare, A, B));
     return {};
@@ -181,6 +186,12 @@ Value Memory::compute(const Disjunct &D, BinaryOp Op, Value A, Value B) {
   if (!L && R && A.isSymbol() &&
       (Op == BinaryOp::Add || Op == BinaryOp::Sub))
     return offset(A.symbol(), Op == BinaryOp::Add ? *R : -*R);
+  if (Op == BinaryOp::And || Op == BinaryOp::Or || Op == BinaryOp::Xor) {
+    if (!L && R && A.isSymbol())
+      return masked(Op, A.symbol(), *R);
+    if (L && !R && B.isSymbol())
+      return masked(Op, B.symbol(), *L);
+  }
   if (!L || !R || A.isHandle() || B.isHandle())
     return {};
   uint64_t X = *L, Y = *R;
@@ -298,6 +309,11 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
       return false;
     if (!A.isSymbol())
       return true;
+    if (Symbols[A.symbol()].Kind == SymbolKind::Masked) {
+      R = maskRange(D, Symbols[A.symbol()], R);
+      if (R.isEmpty() || !assumeMask(D, Symbols[A.symbol()], R))
+        return false;
+    }
     D.setRange(A.symbol(), R);
     if (!D.Presumed.empty())
       checkPresumed(D, A.symbol(), Op, C);

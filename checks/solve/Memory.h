@@ -34,6 +34,9 @@ public:
   Value compute(const Disjunct &D, ir::BinaryOp Op, Value A, Value B);
   /// The number \p Delta past \p Of; none if it is too far to be told.
   Value offset(SymbolID Of, int64_t Delta);
+  /// \p Of and \p Mask by And, Or or Xor, in a form that two spellings of one
+  /// test share: `~x & m` is `(x & m) ^ m`. None where that is too deep.
+  Value masked(ir::BinaryOp Op, SymbolID Of, int64_t Mask);
   /// Narrows \p D by \p C. Returns false if it cannot hold; \p D is then of no
   /// use any more.
   [[nodiscard]] bool assume(Disjunct &D, const ir::Condition &C);
@@ -53,6 +56,8 @@ public:
   void presume(Disjunct &D);
 
 private:
+  Range maskRange(const Disjunct &D, const Symbol &S, Range Known) const;
+  bool assumeMask(Disjunct &D, const Symbol &S, const Range &Is);
   unsigned pointerDepth(SymbolID S) const;
   void checkPresumed(Disjunct &D, SymbolID S, ir::CompareOp Op, int64_t C);
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);

@@ -33,6 +33,7 @@ bool SymbolTable::dependsOn(SymbolID ID, uint32_t Fact) const {
     return dependsOn(S.Of, Fact);
   case SymbolKind::Test:
   case SymbolKind::Offset:
+  case SymbolKind::Masked:
     return (S.LHS.isSymbol() && dependsOn(S.LHS.symbol(), Fact)) ||
            (S.RHS.isSymbol() && dependsOn(S.RHS.symbol(), Fact));
   default:

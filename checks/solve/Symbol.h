@@ -23,6 +23,8 @@ enum class SymbolKind : uint8_t {
   Part,       ///< what lies at location At inside the unknown record Of
   Test,       ///< 1 if `LHS Op RHS`, else 0
   Offset,     ///< LHS, a symbol, and RHS, a constant, added
+  Masked,     ///< LHS, a symbol, and RHS, a constant, by the BinaryOp Number:
+              ///< And, Or or Xor
   Imported,   ///< symbol Of of the callee of call Number
   Havoc,      ///< whatever unseen code, called by fact Number, left at At
 };
@@ -33,7 +35,7 @@ struct Symbol {
   uint32_t Number = 0;
   SymbolID Of;
   ir::CompareOp Op = ir::CompareOp::EQ;
-  Value LHS, RHS; ///< symbols or constants
+  Value LHS, RHS; ///< symbols or constants; of Test also handles of the group
   bool operator==(const Symbol &) const = default;
 };
 
@@ -61,6 +63,10 @@ public:
     return intern({SymbolKind::Offset, {}, 0, {}, {}, Value::symbol(Of),
                    Value::constant(Delta)});
   }
+  SymbolID masked(ir::BinaryOp Op, SymbolID Of, int64_t Mask) {
+    return intern({SymbolKind::Masked, {}, uint32_t(Op), {}, {},
+                   Value::symbol(Of), Value::constant(Mask)});
+  }
   SymbolID imported(uint32_t Call, SymbolID Of, LocationID At) {
     return intern({SymbolKind::Imported, At, Call, Of, {}, {}, {}});
   }
@@ -68,6 +74,12 @@ public:
     return intern({SymbolKind::Havoc, At, Fact, {}, {}, {}, {}});
   }
   const Symbol &operator[](SymbolID S) const { return Table[S.index()]; }
+  /// \p S without the masks and the like that lie over it.
+  SymbolID unmasked(SymbolID S) const {
+    while (Table[S.index()].Kind == SymbolKind::Masked)
+      S = Table[S.index()].LHS.symbol();
+    return S;
+  }
   /// Whether \p S is, or is made of, the value of fact \p Fact.
   bool dependsOn(SymbolID S, uint32_t Fact) const;
 
