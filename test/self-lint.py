@@ -41,8 +41,8 @@ def database(args):
     files = {pathlib.Path(c["directory"], c["file"]).resolve() for c in commands}
     build = args.source / "build"
     return sorted(f for f in files if f.is_relative_to(args.source / args.under)
-                  and not any(f.is_relative_to(args.source / folder)
-                              for folder in args.leave_out)
+                  and not any(f.is_relative_to(args.source / path)
+                              for path in args.leave_out)
                   and not f.is_relative_to(args.build)
                   and not f.is_relative_to(build))
 
@@ -65,7 +65,7 @@ def main():
     parser.add_argument("--plugin", required=True)
     parser.add_argument("--under", default="", help="lint this folder alone")
     parser.add_argument("--leave-out", action="append", default=[],
-                        help="a folder that is not linted; may be given again")
+                        help="a file or folder that is not linted; may be given again")
     args = parser.parse_args()
     args.source, args.build = args.source.resolve(), args.build.resolve()
     tidy = [f"{args.llvm_root}/bin/clang-tidy", f"--load={args.plugin}"]

@@ -77,6 +77,8 @@ public:
                  OwnerKind Kind = OwnerKind::Raw, PlaceID Dst = {},
                  Condition Ok = {});
   FactID use(Operand Handle, llvm::StringRef By);
+  FactID probe(Operand Handle, llvm::StringRef By, PlaceID Dst,
+               Condition Ok);
   FactID wait(Operand Handle, llvm::StringRef By, PlaceID Dst = {});
   FactID dup2(PlaceID Dst, Operand From, Operand To, CloexecFlag Flag = {},
               llvm::StringRef By = {});

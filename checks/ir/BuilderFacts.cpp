@@ -89,6 +89,14 @@ FactID FunctionBuilder::release(Operand Handle, StringRef By, OwnerKind Kind,
   return append(std::move(New));
 }
 
+FactID FunctionBuilder::probe(Operand Handle, StringRef By, PlaceID Dst,
+                              Condition Ok) {
+  Fact New = make(FactKind::Probe, Dst, Handle);
+  New.Text = maybe(By);
+  New.Ok = Ok;
+  return append(std::move(New));
+}
+
 FactID FunctionBuilder::use(Operand Handle, StringRef By) {
   return unary(FactKind::Use, Handle, By);
 }

@@ -32,6 +32,7 @@ LibraryType libraryType(const CXXRecordDecl *R) {
           .Case("unexpected", LibraryType::Unexpected)
           .Case("pair", LibraryType::Pair)
           .Case("tuple", LibraryType::Tuple)
+          .Case("variant", LibraryType::Variant)
           .Case("array", LibraryType::Array)
           .Case("reference_wrapper", LibraryType::ReferenceWrapper)
           .Case("vector", LibraryType::Sequence)

@@ -10,6 +10,7 @@
 //   unexpected            .err
 //   pair                  .first .second
 //   tuple                 .0 .1 …      pointers, of references
+//   variant               .index .0 .1 …
 //   array                 [i]
 //   reference_wrapper     .ptr
 //   containers            [*]          a map's elements have .first and .second
@@ -25,8 +26,8 @@ namespace fdtidy::lower {
 enum class LibraryType : uint8_t {
   None,  ///< of the program
   Other, ///< of the library, with nothing that is followed
-  UniquePtr, SharedPtr, Optional, Expected, Unexpected, Pair, Tuple, Array,
-  ReferenceWrapper,
+  UniquePtr, SharedPtr, Optional, Expected, Unexpected, Pair, Tuple, Variant,
+  Array, ReferenceWrapper,
   Sequence, ///< vector, deque, list, stack, queue
   Keyed,    ///< map, set and their kin
   InitializerList, Iterator,

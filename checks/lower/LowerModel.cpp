@@ -540,6 +540,12 @@ struct FunctionLowering::ModelRun {
         if (V.isPlace())
           L.B.use(V, Name);
       return;
+    case K::Probe:
+      if (Value Of = value(E.Of); E.When && wantsResult() && !Defined) {
+        PlaceID Dst = define();
+        L.B.probe(Of, Name, Dst, condition(*E.When));
+      }
+      return;
     case K::Number:
     case K::Borrow:
     case K::NoThrow:

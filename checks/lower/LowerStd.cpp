@@ -96,6 +96,8 @@ bool StdCall::onObject(StdObject &O) {
   case LibraryType::Pair:
   case LibraryType::Tuple:
     return onParts(O);
+  case LibraryType::Variant:
+    return onVariant(O);
   case LibraryType::Array:
     return onArray(O);
   case LibraryType::Sequence:
@@ -113,8 +115,8 @@ bool StdCall::onObject(StdObject &O) {
 
 bool StdCall::onFree() {
   enum Name {
-    None, Same, Address, Exchange, Swap, Get, Tie, MakePair, Make, Ref, Ends,
-    ForEach, Compare
+    None, Same, Address, Exchange, Swap, Get, OfVariant, Tie, MakePair, Make, Ref,
+    Ends, ForEach, Compare
   };
   StringRef N = name();
   if (N.empty()) {
@@ -140,6 +142,8 @@ bool StdCall::onFree() {
           .Case("exchange", Exchange)
           .Case("swap", Swap)
           .Case("get", Get)
+          .Case("get_if", OfVariant)
+          .Case("holds_alternative", OfVariant)
           .Case("tie", Tie)
           .Case("forward_as_tuple", Tie)
           .Case("make_pair", MakePair)
@@ -211,6 +215,8 @@ bool StdCall::onFree() {
   case Get: {
     if (Args.size() != 1)
       return false;
+    if (onFreeOfVariant())
+      return true;
     const CXXRecordDecl *R = classOf(Args[0]->getType());
     const LibraryType Kind = libraryType(R);
     const TemplateArgumentList *Given = D->getTemplateSpecializationArgs();
@@ -246,6 +252,8 @@ bool StdCall::onFree() {
       return give(L.load(Part));
     return giveReference(Part);
   }
+  case OfVariant:
+    return onFreeOfVariant();
   case Tie: {
     if (!S.Into)
       return false;
@@ -443,6 +451,9 @@ bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
   case LibraryType::Unexpected:
     emitEmplaced(*this, field(Dst, "err", templateArgument(R, 0)),
                  templateArgument(R, 0), Args, E->getBeginLoc());
+    return true;
+  case LibraryType::Variant:
+    O.constructVariant(Args, E->getBeginLoc());
     return true;
   case LibraryType::Pair:
   case LibraryType::Tuple: {

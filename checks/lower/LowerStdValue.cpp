@@ -73,6 +73,10 @@ bool emitEmplaced(FunctionLowering &L, PlaceID Dst, QualType T,
       }
       return true;
     }
+    if (Kind == LibraryType::Variant) {
+      O.constructVariant(Args, Loc);
+      return true;
+    }
     for (const Expr *Arg : Args)
       L.emitIgnored(Arg);
     L.assign(Dst, Value::unknown());

@@ -29,8 +29,9 @@ struct StdObject {
   PlaceID has() { return L.field(P, "has", L.Ctx.BoolTy); }
   PlaceID value() { return L.field(P, "val", valueType()); }
   PlaceID error() { return L.field(P, "err", templateArgument(R, 1)); }
+  PlaceID index() { return L.field(P, "index", L.Ctx.IntTy); }
   PlaceID element() { return L.element(P, valueType()); }
-  /// Element \p I of a pair or tuple.
+  /// Element \p I of a pair or tuple, alternative \p I of a variant.
   PlaceID part(unsigned I, clang::QualType T);
 
   void destroy();
@@ -45,6 +46,28 @@ struct StdObject {
   void deletePointer(Value Pointer);
   /// Moves the old pointer out, stores \p New, deletes the old.
   void resetPointer(Value New);
+
+  // A variant: LowerStdVariant.cpp.
+  /// Visits those of the alternatives that are \p Wanted, each where \p Index
+  /// says that it is the one; all paths meet again.
+  void forEachAlternative(
+      PlaceID Index, llvm::function_ref<bool(clang::QualType)> Wanted,
+      llvm::function_ref<void(PlaceID, clang::QualType, unsigned)> Visit);
+  void destroyAlternative();
+  void copyAlternative(StdObject &From, bool Move);
+  void constructVariant(llvm::ArrayRef<const clang::Expr *> Args,
+                        clang::SourceLocation Loc);
+  void assignToVariant(const clang::Expr *Arg, clang::SourceLocation Loc);
+  /// Makes alternative \p I of \p Args; what none is chosen for escapes.
+  void emplaceAlternative(std::optional<unsigned> I,
+                          llvm::ArrayRef<const clang::Expr *> Args,
+                          clang::SourceLocation Loc);
+  /// Which one the template arguments of `get<I>` or `get<T>` name.
+  std::optional<unsigned>
+  alternativeOf(llvm::ArrayRef<clang::TemplateArgument> Given) const;
+  static llvm::ArrayRef<clang::TemplateArgument>
+  templateArgumentsOf(const clang::CXXRecordDecl *Tag);
+
   /// The one of the elements, if \p Elements is set.
   void forEachPart(
       llvm::function_ref<void(PlaceID, clang::QualType, unsigned)> Visit);
@@ -69,11 +92,13 @@ struct StdCall {
   bool onSharedPtr(StdObject &O);
   bool onOptional(StdObject &O);
   bool onParts(StdObject &O);
+  bool onVariant(StdObject &O);
   bool onArray(StdObject &O);
   bool onContainer(StdObject &O);
   bool onIterator(StdObject &O);
   bool onFree();
   bool onFreeOfOptional();
+  bool onFreeOfVariant();
   bool onMake();
   /// \p O and what \p Other denotes, an object of the same type, change places.
   bool swapWith(StdObject &O, const clang::Expr *Other);

@@ -89,6 +89,8 @@ void StdObject::destroy() {
     L.emitDestroy(value(), T, SourceLocation());
     return L.enterFromHere(Done);
   }
+  case LibraryType::Variant:
+    return destroyAlternative();
   case LibraryType::Pair:
   case LibraryType::Tuple:
   case LibraryType::Array:
@@ -123,6 +125,8 @@ void StdObject::makeEmpty() {
     return L.assign(has(), Value::constant(0));
   case LibraryType::Expected:
     return L.assign(has(), Value::constant(1));
+  case LibraryType::Variant:
+    return emplaceAlternative(0, {}, SourceLocation());
   case LibraryType::Pair:
   case LibraryType::Tuple:
     return forEachPart([&](PlaceID Part, QualType T, unsigned) {
@@ -178,6 +182,8 @@ void StdObject::copyFrom(PlaceID Src, bool Move) {
     L.jump(Done);
     return L.enter(Done);
   }
+  case LibraryType::Variant:
+    return copyAlternative(From, Move);
   case LibraryType::Pair:
   case LibraryType::Tuple:
   case LibraryType::Array:
@@ -254,6 +260,9 @@ void StdObject::assignFrom(PlaceID Src, bool Move) {
   case LibraryType::Optional:
   case LibraryType::Expected:
     reset();
+    return copyFrom(Src, Move);
+  case LibraryType::Variant:
+    destroyAlternative();
     return copyFrom(Src, Move);
   case LibraryType::Pair:
   case LibraryType::Tuple:

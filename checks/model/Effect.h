@@ -81,6 +81,7 @@ enum class EffectKind : uint8_t {
   Transfer,     ///< Of becomes Into, as Kind, if When (fdopen)
   Alias,        ///< Into is a borrowed view of Of, as Kind (fileno)
   Use,          ///< Of is used as a descriptor
+  Probe,        ///< tells whether Of is open: it is if When; no use
   Number,       ///< Of is read as a mere number (FD_SET, printf): no use
   Borrow,       ///< Of is read and not kept
   Escape,       ///< Of goes to a known but invisible keeper (Into, if given)

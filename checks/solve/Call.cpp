@@ -77,7 +77,17 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
           Callees.complete(Callee, &G - S.Entries.data());
           Bound.push_back({H, &G});
         }
-    for (SymbolID Gone : S.Escaping)
+    for (SymbolID Gone : S.Escaping) {
+      // An object by value goes with what is in it.
+      if (LocationID L = Map.location(S.Tables->Symbols[Gone].At))
+        for (const auto &[At, V] : D.store())
+          if (At != L && Mem.Locations.isUnder(At, L)) {
+            if (V.isHandle())
+              Escaped.push_back(V.handle());
+            else if (V.isSymbol() && Follow.Which == Focus::Kind::Base &&
+                     !Seeding)
+              Found.Escaping.insert(V.symbol());
+          }
       if (Value V = Map.symbol(Gone); V.isHandle()) {
         bool Followed = llvm::any_of(
             Bound, [&](auto &B) { return B.second->Number == Gone; });
@@ -87,6 +97,7 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
                  !Seeding) {
         Found.Escaping.insert(V.symbol());
       }
+    }
     if (Follow.Which == Focus::Kind::Base && !Seeding)
       for (const EntryGroup &G : S.Entries)
         if (Value V = Map.symbol(G.Number); V.isSymbol())

@@ -198,6 +198,30 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
   return true;
 }
 
+/// The records that the callee has made begin: what lies in one of an earlier
+/// round, of the same call, lives on somewhere else.
+void CallMapper::beginRecords(Disjunct &D, const Outcome &O) {
+  llvm::SmallVector<LocationID, 2> Made;
+  auto Note = [&](LocationID L) {
+    LocationID Root = Callee.Locations.root(L);
+    if (Callee.Locations[Root].Kind == LocationKind::Heap &&
+        !llvm::is_contained(Made, Root))
+      Made.push_back(Root);
+  };
+  for (const auto &[L, V] : O.At.store()) {
+    Note(L);
+    if (V.isAddress())
+      Note(V.location());
+  }
+  for (LocationID Root : Made) {
+    LocationID Record = location(Root);
+    R.escapeBelow(D, Record, Fact, /*Havoc=*/false,
+                  "several records of one site");
+    R.clearBelow(D, Record);
+    D.set(Record, {});
+  }
+}
+
 bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
   for (unsigned H : Escaped)
     R.escapeHandle(D, H, Fact, "");
@@ -206,6 +230,7 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
     return false;
   const uint32_t Number = R.factIndex(Fact);
   R.forgetDefinitions(D, Number);
+  beginRecords(D, O);
   const auto Old = R.snapshot(D, Held);
 
   LocationID Result;
@@ -228,6 +253,12 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
       LocationID From = V.isCopy() ? location(V.location()) : LocationID();
       Writes.push_back({To, From ? Value::copyOf(From) : value(V)});
     }
+  bool Freed = false; // what is lost goes with the record that held it
+  for (const auto &[L, V] : O.At.store())
+    if (V.isSymbol() &&
+        Callee.Symbols[V.symbol()].Kind == SymbolKind::Definition)
+      Freed |= Callee.F.Facts[Callee.Symbols[V.symbol()].Number].Kind ==
+               ir::FactKind::Free;
   // Whole records first, then what is known below them.
   llvm::sort(Writes, [&](const auto &A, const auto &B) {
     return std::pair(R.Mem.Locations[A.first].Depth, A.first) <
@@ -276,6 +307,7 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
       H.Parked = true;
   }
   D.ClosedStandard |= O.At.ClosedStandard;
-  R.loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
+  R.loseUnheld(D, Held, Old, Freed ? LossKind::Free : LossKind::Overwrite,
+               Fact.Loc);
   return true;
 }

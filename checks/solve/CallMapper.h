@@ -27,6 +27,8 @@ public:
   }
   /// The caller's value of a symbol of the callee; none if there is no telling.
   Value symbol(SymbolID S);
+  /// The caller's location of one of the callee; none if there is none.
+  LocationID location(LocationID L);
   /// Makes \p D, the state before the call, that of outcome \p O. Returns false
   /// if the outcome cannot happen from here.
   /// Of a \p Seed the handles of \p D are the outcome's own.
@@ -37,7 +39,7 @@ public:
   llvm::SmallVector<unsigned, 2> Escaped; ///< ours, gone where none can follow
 
 private:
-  LocationID location(LocationID L);
+  void beginRecords(Disjunct &D, const Outcome &O);
   Value value(Value V);
   Value argument(unsigned I);
   LocationID argumentPlace(unsigned I);

@@ -64,6 +64,34 @@ bool ClassJudge::isAccountable(FunctionID Destructor, const Ledger &L,
   });
 }
 
+/// Whether some object of \p R may end while the process goes on: not if all
+/// that are seen live in functions that do not return, but exec or exit.
+bool ClassJudge::mayDie(RecordID R) const {
+  for (const ir::Record &Other : M.Records)
+    for (const ir::FieldInfo &Field : Other.Fields)
+      if (Field.Record == R && Field.Type != ir::ValueType::Pointer)
+        return true;
+  bool Seen = false;
+  for (unsigned I = 0; I != M.Functions.size(); ++I) {
+    const ir::Function &F = M.Functions[I];
+    if (llvm::any_of(F.Facts, [&](const ir::Fact &Fact) {
+          return Fact.Kind == ir::FactKind::Alloc && !Fact.Types.empty() &&
+                 Fact.Types.front() == M.at(R).Name;
+        }))
+      return true;
+    if (!F.hasBody() || llvm::none_of(F.Places, [&](const ir::Place &P) {
+          return P.Kind == ir::PlaceKind::Local && P.Record == R &&
+                 P.Type == ir::ValueType::Record;
+        }))
+      continue;
+    Seen = true;
+    const Summary *S = A.summary(FunctionID(I));
+    if (!S || !S->Known || !S->Base.empty())
+      return true;
+  }
+  return !Seen;
+}
+
 void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
                                   const FieldEntry &E) {
   const ir::Record &Record = M.at(R);
@@ -72,7 +100,7 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   if (!hasBody(Destructor)) {
     if (Destructor || Record.UserDestructor)
       return; // out of view
-    if (E.Releasers.empty() && !E.Lent)
+    if (E.Releasers.empty() && !E.Lent && mayDie(R))
       Result.push_back({By.In, finding(CheckKind::MemberLeak, By.In, By.At,
                                        Path, E)});
     return;

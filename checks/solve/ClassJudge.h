@@ -40,6 +40,7 @@ private:
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
   bool isAccountable(ir::FunctionID Destructor, const Ledger &L,
                      const FieldPath &Path) const;
+  bool mayDie(ir::RecordID R) const;
   bool repeatsAnother(ir::FunctionID F) const;
   Finding finding(CheckKind Check, ir::FunctionID In, ir::LocID At,
                   const FieldPath &Path, const FieldEntry &E) const;

@@ -12,6 +12,12 @@ static bool isLocal(const Memory &Mem, LocationID L) {
   return P && Mem.F.place(P).Kind != ir::PlaceKind::Global;
 }
 
+/// Whether a caller knows what lay at \p L when the function was entered.
+static bool isCallers(const Memory &Mem, LocationID L) {
+  ir::PlaceID P = Mem.variableOf(L);
+  return P ? Mem.F.place(P).Kind == ir::PlaceKind::Param : Mem.outlives(L);
+}
+
 /// Calls \p V for every symbol that \p S is made of.
 template <typename Visit>
 static void forEachPart(const SymbolTable &Symbols, SymbolID S, Visit V) {
@@ -65,8 +71,9 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
       return true;
     if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
       return true;
-    // What a location held at entry can be read until something is written.
-    return bool(D.at(S.At));
+    // What a location held at entry can be read until something is written;
+    // what a caller knows of it tells later which of the ways out it is.
+    return bool(D.at(S.At)) && !isCallers(Mem, S.At);
   });
 }
 
@@ -116,6 +123,8 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
       return false;
     const Symbol &X = Mem.Symbols[Base];
     const bool Read = X.Kind == SymbolKind::Entry || X.Kind == SymbolKind::Part;
+    if (X.Kind == SymbolKind::Entry && A.at(X.At) && B.at(X.At))
+      return false; // nothing here reads it any more
     return !Read || matters(Mem, Order, X.At, At);
   };
   for (const auto &[S, R] : A.ranges())

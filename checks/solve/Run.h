@@ -132,6 +132,7 @@ private:
   bool release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void releaseHandle(Disjunct &D, unsigned H, Value By, const ir::Fact &Fact,
                      ir::OwnerKind Closer, ir::StringID Name);
+  bool probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
   void useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At);

@@ -68,6 +68,8 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     if (Fact.Dst)
       define(D, Fact.Dst);
     return true;
+  case FactKind::Probe:
+    return probe(D, Fact, Out);
   case FactKind::Dup2: {
     use(D, Fact.Ops[0], Fact);
     Value New = Mem.value(D, Fact.Ops[1]);

@@ -195,6 +195,26 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
   step(D, StepKind::Released, Fact.Loc, Name);
 }
 
+/// Open if Ok: no use, but an open number answers so, and a standard one that
+/// does not is free for the next acquisition.
+bool Run::probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
+  Value V = Mem.value(D, Fact.Ops[0]);
+  const auto Number = V.isHandle() ? std::nullopt : Mem.range(D, V).constant();
+  if (Fact.Dst)
+    define(D, Fact.Dst);
+  if (!Fact.Ok)
+    return true;
+  if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Open)
+    return Mem.assume(D, Fact.Ok);
+  if (!Number || *Number < 0 || *Number > 2)
+    return true;
+  Disjunct Free = D;
+  Free.ClosedStandard |= 1u << *Number;
+  if (Mem.assume(Free, {Fact.Ok.LHS, ir::negate(Fact.Ok.Op), Fact.Ok.RHS}))
+    Out.push_back(std::move(Free));
+  return Mem.assume(D, Fact.Ok);
+}
+
 bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
   if (!V.isHandle()) {
@@ -270,6 +290,14 @@ void Run::escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
 
 void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
                       bool Havoc, llvm::StringRef Cause) {
+  // What is in a record that came in, its caller knows.
+  if (Follow.Which == Focus::Kind::Base && !Seeding) {
+    Value Whole = D.at(L);
+    Whole = Whole.isCopy() ? Value::symbol(Mem.Symbols.entry(Whole.location()))
+                           : Mem.load(D, L);
+    if (Whole.isSymbol())
+      Found.Escaping.insert(Whole.symbol());
+  }
   llvm::SmallVector<LocationID, 8> Todo{L};
   llvm::DenseSet<LocationID> Seen;
   while (!Todo.empty()) {

@@ -6,7 +6,8 @@ CONSTANTS = {}
 # Kinds of effects whose `when` and `cloexec` an entry may give for all.
 _WITH_WHEN = {
     "acquires", "releases", "releases-range", "transfers", "replaces",
-    "escapes", "aliases", "copies", "sets", "locks", "unlocks", "spawns",
+    "escapes", "aliases", "copies", "sets", "locks", "unlocks", "probes",
+    "spawns",
     "sets-cloexec", "clears-cloexec", "assigns-cloexec", "invokes",
     "invokes-later", "invokes-in-thread"}
 _PLAIN = {"acquires": "out", "releases-range": "from", "transfers": "from",
@@ -144,6 +145,7 @@ class Effect:
             "aliases": rf"alias {place} as {self.owner()} {by}",
             "sets": rf"{out or '%r'} = -1$",
             "uses": rf"use {place} {by}",
+            "probes": rf"\S+ = probe {place} {by} raw ok\(",
             "locks": rf'escape {place} as "lock"',
             "sets-cloexec": rf"cloexec {place}, 1",
             "clears-cloexec": rf"cloexec {place}, 0",

@@ -105,7 +105,9 @@ TEST(Builtin, Files) {
   EXPECT_EQ("releases-range: {from: \"arg0\", to: \"arg1\", kind: raw, when: "
             "always, if: [\"!arg2 & 4\"]}",
             builtin("close_range", 3));
-  StringRef Fcntl = "uses: {arg: \"arg0\"}\n"
+  StringRef Fcntl = "uses: {arg: \"arg0\", if: [\"arg1 != 1\"]}\n"
+                    "probes: {arg: \"arg0\", when: \"ret >= 0\", if: "
+                    "[\"arg1 == 1\"]}\n"
                     "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", "
                     "cloexec: no, remedy: \"fcntl(arg0, F_DUPFD_CLOEXEC, "
                     "arg2)\", minimum: \"arg2\", if: [\"arg1 == 0\"]}\n"

@@ -66,6 +66,8 @@ const Case Cases[] = {
     {"numbers: args", "numbers: {arg: \"args0\"}"},
     {"borrows: {arg: arg0, if: arg1 != null}",
      "borrows: {arg: \"arg0\", if: [\"arg1 != 0\"]}"},
+    {"probes: {arg: arg0, when: ret >= 0}",
+     "probes: {arg: \"arg0\", when: \"ret >= 0\"}"},
     {"locks: arg0", "locks: {arg: \"arg0\", when: always}"},
     {"unlocks: arg0", "unlocks: {arg: \"arg0\", when: always}"},
     {"sets-cloexec: arg0", "sets-cloexec: {arg: \"arg0\", when: always}"},

@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "unit/solve/Expect.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace fdtidy::solve;
 
@@ -107,4 +108,27 @@ TEST(CopyableOwner, ACopyIsASecondOwner) {
     b0:  release this.raw by "close" raw
          return
     })fdir"));
+}
+
+// In a forked child that execs or exits, what is open is nobody's to close.
+TEST(MemberLeak, NoObjectEverEnds) {
+  constexpr const char *Text = R"fdir(
+    record @Child no-copy all-bodies {{
+      .fd int
+    }
+    func @acquire(this: pointer @Child) method of @Child {{
+    b0:  this.fd = acquire by "open" raw ok(this.fd >= 0) {0}
+         return
+    }
+    func @run() {{
+      var %c: record @Child
+    b0:  call @acquire(&%c) {1}
+         {2}
+    })fdir";
+  EXPECT_TRUE(findingsMatch(
+      llvm::formatv(Text, "", "", "exit\n         unreachable").str()));
+  EXPECT_TRUE(findingsMatch(
+      llvm::formatv(Text, "; finding: fd-member-leak fd",
+                    "; finding: fd-leak c.fd", "return")
+          .str()));
 }
