@@ -22,7 +22,7 @@ llvm::StringRef solve::checkName(CheckKind Kind) {
 }
 
 Analysis::Analysis(const ir::Module &M, const Options &Opts)
-    : M(M), Opts(Opts), Borrowers(M) {
+    : M(M), Opts(Opts), Borrowers(M), End(M) {
   Summaries.resize(M.Functions.size());
   Found.resize(M.Functions.size());
 }

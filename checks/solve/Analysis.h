@@ -34,6 +34,7 @@ public:
   const Summary *summary(ir::FunctionID F) override;
   void complete(ir::FunctionID F, unsigned Entry) override;
   bool borrows(ir::FunctionID F, unsigned Argument) override;
+  ProcessEnd &processEnd() override { return End; }
   const Statistics &statistics() const { return Stats; }
   /// Runs \p F, which is solved, with an open handle at \p At on entry.
   std::unique_ptr<Run> follow(ir::FunctionID F, LocationID At,
@@ -48,6 +49,7 @@ private:
   const ir::Module &M;
   Options Opts;
   Evidence Borrowers;
+  ProcessEnd End;
   StepArena Steps;
   std::vector<std::unique_ptr<Summary>> Summaries;
   std::vector<std::vector<Finding>> Found;

@@ -143,7 +143,7 @@ void Run::loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
 /// Whether nothing but the end of main follows: the process goes, and with it
 /// what is open.
 bool Run::isLeavingMain() const {
-  if (!Mem.F.Info.Main || Opts.CheckMainExit)
+  if (!Mem.F.Info.Main && !Callees.processEnd().isLast(Self))
     return false;
   const ir::Block &Block = Mem.F.block(Current);
   if (Block.Terminator != ir::TerminatorKind::Return)
@@ -155,14 +155,33 @@ bool Run::isLeavingMain() const {
   });
 }
 
+/// Whether what is lost here would have been closed by the end of the process
+/// alone, and that follows.
+bool Run::goesWithProcess(LossKind Kind) {
+  if (Opts.CheckMainExit)
+    return false;
+  switch (Kind) {
+  case LossKind::ScopeEnd:
+    if (isLeavingMain())
+      return true;
+    [[fallthrough]];
+  case LossKind::Discard:
+    return Callees.processEnd().follows(Self, Current, ir::FactID(CurrentFact));
+  case LossKind::Return:
+  case LossKind::Throw:
+    return Callees.processEnd().isLast(Self);
+  default:
+    return false;
+  }
+}
+
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
                const std::string &Holder) {
   HandleState &State = D.Handles[H];
-  bool Counts = State.State == Typestate::Open && !State.isStandard() &&
-                !State.Parked &&
-                !(Kind == LossKind::ScopeEnd && isLeavingMain());
+  const bool Ours =
+      State.State == Typestate::Open && !State.isStandard() && !State.Parked;
   State.State = Typestate::Escaped;
-  if (!Counts || Seeding ||
+  if (!Ours || Seeding ||
       (Follow.Which != Focus::Kind::Site && Follow.Which != Focus::Kind::Field))
     return;
   if (!D.Thrown.empty() && Kind != LossKind::Throw)
@@ -173,6 +192,8 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
   for (const Loss &L : Losses[H])
     if (L.At == At && L.Kind == Kind)
       return;
+  if (goesWithProcess(Kind))
+    return;
   step(D, StepKind::Lost, At);
   Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used});
 }

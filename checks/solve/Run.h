@@ -12,6 +12,7 @@
 #include "solve/Finding.h"
 #include "solve/Join.h"
 #include "solve/Options.h"
+#include "solve/ProcessEnd.h"
 #include "solve/Summary.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -32,6 +33,7 @@ public:
   virtual void complete(ir::FunctionID F, unsigned Entry) = 0;
   /// Whether argument \p Argument of the unseen \p F is only borrowed.
   virtual bool borrows(ir::FunctionID F, unsigned Argument) = 0;
+  virtual ProcessEnd &processEnd() = 0;
 };
 
 /// What the base run learns besides the disjuncts at each block.
@@ -174,6 +176,7 @@ private:
   void lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
             const std::string &Holder);
   bool isLeavingMain() const;
+  bool goesWithProcess(LossKind Kind);
   std::string holderName(const Disjunct &D, unsigned H);
   std::string describe(LocationID L);
   bool survives(const Disjunct &D, unsigned H, bool Throwing);

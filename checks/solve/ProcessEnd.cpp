@@ -1,0 +1,137 @@
+//===- ProcessEnd.cpp - Where the process is about to end -----------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/ProcessEnd.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::BlockID;
+using ir::FactKind;
+using ir::FunctionID;
+
+/// The place in \p B after fact \p F; past its end if it is not there.
+static size_t after(const ir::Block &B, ir::FactID F) {
+  auto It = llvm::find(B.Facts, F);
+  return It == B.Facts.end() ? B.Facts.size() : It - B.Facts.begin() + 1;
+}
+
+bool ProcessEnd::endsAfter(const ir::Function &F, BlockID B, size_t From,
+                           bool MayReturn, llvm::DenseSet<BlockID> &Path) {
+  constexpr unsigned MaxBlocks = 64; // a short way, not the rest of the program
+  if (Path.size() > MaxBlocks || !Path.insert(B).second)
+    return false; // a loop, or a join met again on another way: rare, and safe
+  const ir::Block &Block = F.block(B);
+  for (size_t I = From; I < Block.Facts.size(); ++I) {
+    const ir::Fact &Fact = F.fact(Block.Facts[I]);
+    switch (Fact.Kind) {
+    case FactKind::Exit:
+      return true;
+    case FactKind::Acquire:
+    case FactKind::Fork:
+      return false;
+    case FactKind::Throw:
+    case FactKind::Rethrow:
+      return Fact.Unwind ? endsAfter(F, Fact.Unwind, 0, MayReturn, Path)
+                         : MayReturn || F.Info.NoExcept;
+    case FactKind::Call:
+      if (Fact.NoReturn)
+        return true;
+      if (Fact.StartsThread)
+        return false;
+      break;
+    default:
+      break;
+    }
+  }
+  switch (Block.Terminator) {
+  case ir::TerminatorKind::Return:
+    return MayReturn;
+  case ir::TerminatorKind::Resume:
+    return MayReturn || F.Info.NoExcept;
+  case ir::TerminatorKind::Unreachable:
+    return true;
+  default:
+    break;
+  }
+  return llvm::all_of(Block.Edges, [&](const ir::Edge &E) {
+    llvm::DenseSet<BlockID> On = Path;
+    return endsAfter(F, E.To, 0, MayReturn, On);
+  });
+}
+
+bool ProcessEnd::follows(FunctionID ID, BlockID B, ir::FactID After) {
+  const ir::Function &F = M.at(ID);
+  llvm::DenseSet<BlockID> Path;
+  return endsAfter(F, B, after(F.block(B), After), /*MayReturn=*/false, Path);
+}
+
+void ProcessEnd::collectCalls() {
+  Collected = true;
+  for (uint32_t I = 0; I != M.Functions.size(); ++I) {
+    const ir::Function &F = M.Functions[I];
+    IsProgram |= F.Info.Main && F.hasBody();
+    for (uint32_t B = 0; B != F.Blocks.size(); ++B)
+      for (ir::FactID At : F.Blocks[B].Facts)
+        if (FunctionID Callee = F.fact(At).Callee)
+          Calls[Callee].push_back({FunctionID(I), BlockID(B), At});
+  }
+}
+
+/// Whether nothing but exit() or the end of main comes after the call, and that
+/// takes the call's result.
+bool ProcessEnd::endsWithResult(const Call &C) {
+  const ir::Function &F = M.at(C.In);
+  const ir::Fact &Fact = F.fact(C.At);
+  if (!Fact.Dst || Fact.StartsThread)
+    return false;
+  const ir::Block &Block = F.block(C.B);
+  bool Handed = Fact.Dst == F.Return;
+  for (size_t I = after(Block, C.At); I < Block.Facts.size(); ++I) {
+    const ir::Fact &Next = F.fact(Block.Facts[I]);
+    switch (Next.Kind) {
+    case FactKind::Assign:
+    case FactKind::Move:
+      Handed |= Next.Dst == F.Return && Next.Ops[0].isPlace() &&
+                Next.Ops[0].Place == Fact.Dst;
+      break;
+    case FactKind::End:
+    case FactKind::EndTemps:
+      break;
+    case FactKind::Exit:
+      return true;
+    case FactKind::Call:
+      if (Next.Callee &&
+          M.at(Next.Callee).Info.Role == ir::FunctionRole::Destructor)
+        break;
+      return Next.NoReturn;
+    default:
+      return false;
+    }
+  }
+  if (Block.Terminator != ir::TerminatorKind::Return)
+    return Block.Terminator == ir::TerminatorKind::Unreachable;
+  if (!Handed || !(F.Info.Main || isLast(C.In)))
+    return false;
+  llvm::DenseSet<BlockID> Path;
+  return !Fact.Unwind ||
+         endsAfter(F, Fact.Unwind, 0, /*MayReturn=*/true, Path);
+}
+
+bool ProcessEnd::isLast(FunctionID ID) {
+  const ir::FunctionInfo &Info = M.at(ID).Info;
+  if (Info.Role != ir::FunctionRole::Free || Info.AddressTaken || Info.Main)
+    return false;
+  if (auto It = Last.find(ID); It != Last.end())
+    return It->second;
+  if (!Collected)
+    collectCalls();
+  // What another file may call is one only beside main: that is no library.
+  Last[ID] = false; // for whoever asks on the way
+  auto It = Calls.find(ID);
+  const bool Is = (Info.Internal || IsProgram) && It != Calls.end() &&
+                  llvm::all_of(It->second, [&](const Call &C) {
+                    return endsWithResult(C);
+                  });
+  return Last[ID] = Is;
+}
