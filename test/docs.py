@@ -5,8 +5,9 @@
 
 A page has the headings of HEADINGS in that order. Its first block of code has two
 columns. The left one must be flagged, by this check alone and with the message quoted
-below it; the right one must be silent. docs/options.md must list every option that
-the plugin has, with its default, and no other.
+below it; the right one must be silent. docs/annotations.md has such blocks, each with
+its message, after one of declarations. docs/options.md must list every option that the
+plugin has, with its default, and no other.
 """
 import argparse
 import pathlib
@@ -18,8 +19,8 @@ import tempfile
 HEADINGS = ["Flagged | Right", "Not reported", "Options", "Limits"]
 # What the examples leave out for the sake of the columns.
 PRELUDE = "".join(f"#include <{name}>\n" for name in (
-    "cerrno", "cstdio", "dirent.h", "fcntl.h", "stdexcept", "sys/socket.h",
-    "unistd.h"))
+    "cerrno", "cstdio", "dirent.h", "fcntl.h", "fdtidy/annotations.h", "stdexcept",
+    "sys/socket.h", "unistd.h"))
 
 
 def columns(code):
@@ -40,12 +41,13 @@ class Tidy:
         self.command = [args.clang_tidy, f"--load={args.plugin}", "--config={}",
                         "--quiet"]
         self.file = pathlib.Path(folder, "example.cpp")
+        self.include = args.source / "checks/include"
 
     def warnings(self, checks, code):
         self.file.write_text(PRELUDE + code + "\n", encoding="utf-8")
         done = subprocess.run(
             self.command + [f"--checks=-*,{checks}", str(self.file), "--",
-                            "-std=c++20"],
+                            "-std=c++20", "-I", str(self.include)],
             text=True, capture_output=True, check=False)
         return re.findall(r": (?:warning|error): (.*) \[([\w-]+)\]$", done.stdout,
                           re.M)
@@ -72,6 +74,21 @@ def page_problems(tidy, page):
         yield f"the right column is told {right}"
 
 
+def guide_problems(tidy, page):
+    text = page.read_text(encoding="utf-8")
+    declared, *examples = re.findall(r"```cpp\n(.*?)\n```\n+(?:> ([^\n]*)\n)?", text,
+                                     re.S)
+    if not examples:
+        yield "no examples"
+    for code, quoted in examples:
+        flagged, right = (tidy.warnings("fd-*", declared[0] + "\n" + side)
+                          for side in columns(code))
+        if [message for message, _ in flagged] != [quoted]:
+            yield f"the left column is told {flagged}, not '{quoted}'"
+        if right:
+            yield f"the right column is told {right}"
+
+
 def option_problems(args):
     source = (args.source / "checks/plugin/FdOptions.cpp").read_text()
     names = re.findall(r'^  V\("(\w+)"', source, re.M)
@@ -93,6 +110,8 @@ def main():
         tidy = Tidy(args, folder)
         for page in pages:
             problems += [f"{page.name}: {what}" for what in page_problems(tidy, page)]
+        page = args.source / "docs/annotations.md"
+        problems += [f"{page.name}: {what}" for what in guide_problems(tidy, page)]
     if not pages:
         problems.append("no pages in docs/checks")
     if problems:

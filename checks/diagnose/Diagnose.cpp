@@ -32,6 +32,7 @@ Rivals rivals(CheckKind Check) {
   case CheckKind::CloseBorrowed:
     return Rivals::Release;
   case CheckKind::UseAfterClose:
+  case CheckKind::Contract:
   case CheckKind::MemberLeak:
   case CheckKind::CopyableOwner:
   case CheckKind::StrictCloexec:

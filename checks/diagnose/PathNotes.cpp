@@ -66,7 +66,9 @@ void Path::released(const Step &S) {
 void Path::step(const Step &S) {
   switch (S.Kind) {
   case StepKind::Acquired:
-    if (!samePosition(S.Loc, F.At))
+    if (F.Owner == ir::OwnerKind::Standard)
+      add(S.Loc, "lent here" + by(S.Text));
+    else if (!samePosition(S.Loc, F.At))
       add(S.Loc, "opened here" + by(S.Text));
     else if (F.Check == CheckKind::Overwrite)
       add(S.Loc, "opened here" + by(S.Text) +
@@ -91,7 +93,9 @@ void Path::step(const Step &S) {
     add(S.Loc, "stored here");
     return;
   case StepKind::Lost:
-    return; // told from the loss itself
+    if (F.Check == CheckKind::Contract)
+      add(S.Loc, "the function returns here");
+    return; // else told from the loss itself
   }
 }
 

@@ -91,6 +91,7 @@ private:
   }
   std::string borrowed() const;
   std::string member() const;
+  std::string breach() const;
   /// The class that the finding's function is a member of.
   llvm::StringRef className() const;
 
@@ -160,6 +161,44 @@ std::string Words::member() const {
   return "nothing in " + quoted(className()) + " closes its " + handle();
 }
 
+std::string Words::breach() const {
+  std::string Who =
+      M.has(F.In) ? quoted(M.text(M.at(F.In).Info.Display)) : "the function";
+  const std::string Handle = F.Name.empty() ? handle() : quoted(F.Name);
+  const std::string Leaves =
+      Who + " is annotated to leave " + Handle + " to its caller, and ";
+  switch (F.How) {
+  case solve::Breach::LeavesOpen:
+    if (F.Promised == ir::PromiseKind::Releases)
+      return Who + " is annotated to release " + Handle +
+             ", and returns with it open";
+    return Who + " is annotated to take " + Handle +
+           ", and neither releases nor keeps it";
+  case solve::Breach::LeavesUnset:
+    return Who + " is annotated to acquire a handle for its caller, and "
+                 "returns without";
+  case solve::Breach::Closes:
+    if (F.Promised == ir::PromiseKind::Takes)
+      return Leaves + "closes it, where it fails";
+    return Leaves + "closes it";
+  case solve::Breach::Keeps:
+    return Leaves + "keeps it";
+  case solve::Breach::ClosesField:
+    return Who + " closes " + Handle +
+           ", which is annotated to be somebody else's";
+  case solve::Breach::IsBorrowed:
+    return Who + " is annotated to return a handle of its caller's own, and "
+                 "returns a borrowed one";
+  case solve::Breach::IsNew:
+    return Who + " is annotated to lend its result, and returns a handle that "
+                 "nobody else has";
+  case solve::Breach::Unread:
+  case solve::Breach::None:
+    return "annotation '" + F.Name + "' of " + Who + " means nothing";
+  }
+  return Who;
+}
+
 std::string Words::message() const {
   const std::string Are = isPlural() ? " are " : " is ";
   switch (F.Check) {
@@ -192,6 +231,8 @@ std::string Words::message() const {
     LossKind How = F.Losses.empty() ? LossKind::Return : F.Losses.front().Kind;
     return lost() + Are + "still open when " + lossPhrase(How).str();
   }
+  case CheckKind::Contract:
+    return breach();
   case CheckKind::MemberLeak:
     return member();
   case CheckKind::CopyableOwner:

@@ -1,8 +1,8 @@
 //===- Attributes.h - The words for flags -----------------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines the words that stand for the flags of functions, records and calls,
-// in the order in which they are printed.
+// Defines the words that stand for the flags of functions, records, fields and
+// calls, in the order in which they are printed.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_ATTRIBUTES_H
 #define FDTIDY_IR_ATTRIBUTES_H
@@ -36,6 +36,11 @@ inline constexpr Attribute<Record> RecordAttributes[] = {
     {"user-copy", &Record::UserCopy, true},
     {"no-copy", &Record::Copyable, false},
     {"all-bodies", &Record::AllBodiesInView, true},
+};
+
+inline constexpr Attribute<FieldInfo> FieldAttributes[] = {
+    {"owns", &FieldInfo::Owns, true},
+    {"borrows", &FieldInfo::Borrows, true},
 };
 
 inline constexpr Attribute<Fact> CallAttributes[] = {

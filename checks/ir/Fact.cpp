@@ -4,7 +4,7 @@
 // Defines the spellings that the text of a fact is made of, and the makers of
 // Operand.
 //===----------------------------------------------------------------------===//
-#include "ir/Fact.h"
+#include "ir/Promise.h"
 
 using llvm::StringRef;
 
@@ -81,6 +81,12 @@ StringRef spelling(CompareOp Op) { return spelling(BinaryOp(Op)); }
 StringRef spelling(OwnerKind Kind) {
   static constexpr llvm::StringLiteral Words[] = {"raw",   "file",  "dir",
                                                   "popen", "owner", "std"};
+  return Words[size_t(Kind)];
+}
+
+StringRef spelling(PromiseKind Kind) {
+  static constexpr llvm::StringLiteral Words[] = {
+      "acquires", "lends", "releases", "takes", "uses", "borrows", "unread"};
   return Words[size_t(Kind)];
 }
 

@@ -9,6 +9,7 @@
 
 #include "ir/Fact.h"
 #include "ir/Place.h"
+#include "ir/Promise.h"
 #include <optional>
 #include <vector>
 
@@ -75,6 +76,8 @@ struct Function {
   std::vector<Place> Places;
   std::vector<PlaceID> Params; ///< in the order of a Call's Args: `this` first
   PlaceID Return;              ///< the place `ret`, if any
+  std::vector<Promise> Contract; ///< what its annotations say; a declaration
+                                 ///< has only those that mean nothing
   std::vector<Fact> Facts;
   std::vector<Block> Blocks;   ///< empty: a declaration
 

@@ -29,6 +29,8 @@ struct FieldInfo {
   ValueType Type = ValueType::Other;
   RecordID Record; ///< of a Record or a Pointer to one
   LocID Loc;
+  bool Owns = false;    ///< annotated: the object must release it
+  bool Borrows = false; ///< annotated: it is somebody else's
 };
 
 /// A class or struct.

@@ -12,7 +12,8 @@ using llvm::StringRef;
 namespace fdtidy::ir {
 
 /// function ::= 'func' SYMBOL [STRING] ['(' [param {',' param}] ')']
-///              functionWord* ['->' type] [LOCATION] ['{' body '}']
+///              functionWord* ['->' type] ['says' promise {',' promise}]
+///              [LOCATION] ['{' body '}']
 bool TextParser::function() {
   Tokens.beginLine();
   Token First = Tokens.take(), Name = Tokens.peek();
@@ -35,6 +36,11 @@ bool TextParser::function() {
     if (type(P.Type, P.Record))
       return true;
   }
+  if (Tokens.eatWord("says"))
+    do {
+      if (promise(F.Contract.emplace_back()))
+        return true;
+    } while (Tokens.eatPunct(","));
   loc(F.Info.Loc, First, M.FileName);
   Here = F.Info.Loc ? M.text(M.loc(F.Info.Loc).File).str() : M.FileName;
   if (Short)
@@ -95,7 +101,7 @@ static constexpr FunctionRole Roles[] = {
 ///                | 'noexcept' | 'noreturn' | 'c' | 'implicit' | 'main'
 ///                | 'address-taken' | 'borrows'
 bool TextParser::functionWords(FunctionInfo &Info) {
-  while (Tokens.at(Token::Kind::Word)) {
+  while (Tokens.at(Token::Kind::Word) && !Tokens.atWord("says")) {
     if (Tokens.eatWord("of")) {
       if (recordName(Info.Record))
         return true;
@@ -110,7 +116,7 @@ bool TextParser::functionWords(FunctionInfo &Info) {
     const auto *A = llvm::find_if(
         FunctionAttributes, [&](auto &A) { return Tokens.eatWord(A.Word); });
     if (A == std::end(FunctionAttributes)) {
-      std::vector<StringRef> Words = {"of"};
+      std::vector<StringRef> Words = {"of", "says"};
       for (FunctionRole R : Roles)
         Words.push_back(spelling(R));
       for (auto &Known : FunctionAttributes)
@@ -120,6 +126,30 @@ bool TextParser::functionWords(FunctionInfo &Info) {
     Info.*A->Flag = A->Value;
   }
   return false;
+}
+
+/// promise ::= ('acquires' | 'lends' | 'releases' | 'takes' | 'uses' | 'borrows')
+///             place [KIND] ['ok' '(' condition ')']
+///           | 'unread' STRING
+bool TextParser::promise(Promise &P) {
+  std::vector<StringRef> Words;
+  for (unsigned K = 0; K <= unsigned(PromiseKind::Unread); ++K) {
+    Words.push_back(spelling(PromiseKind(K)));
+    if (!Tokens.eatWord(Words.back()))
+      continue;
+    P.Kind = PromiseKind(K);
+    if (P.Kind == PromiseKind::Unread)
+      return text(P.Text);
+    if (place(P.Of))
+      return true;
+    if (Tokens.at(Token::Kind::Word) && !Tokens.atWord("ok") &&
+        ownerKind(P.Owner))
+      return true;
+    return Tokens.eatWord("ok") && parenCondition(P.When);
+  }
+  if (Tokens.at(Token::Kind::Word))
+    return Tokens.unknown(Tokens.peek(), "promise", Words);
+  return Tokens.expected("a promise");
 }
 
 /// What the short form leaves out of a method's header.

@@ -73,7 +73,7 @@ bool TextParser::recordBody(Record &R) {
   return false;
 }
 
-/// field ::= '.' (WORD | STRING) [type] [LOCATION]
+/// field ::= '.' (WORD | STRING) [type ['owns'] ['borrows']] [LOCATION]
 bool TextParser::field(Record &R) {
   Token First = Tokens.peek();
   if (!Tokens.eatPunct("."))
@@ -85,6 +85,9 @@ bool TextParser::field(Record &R) {
   Field.Type = ValueType::Int;
   if (Tokens.at(Token::Kind::Word) && type(Field.Type, Field.Record))
     return true;
+  for (const auto &A : FieldAttributes)
+    if (Tokens.eatWord(A.Word))
+      Field.*A.Flag = A.Value;
   loc(Field.Loc, First, Here);
   R.Fields.push_back(Field);
   return false;

@@ -99,6 +99,9 @@ static void print(raw_ostream &OS, const Module &M, const Record &R) {
     printFieldName(OS, M.text(Field.Name));
     OS << ' ';
     printType(OS, M, Field.Type, Field.Record);
+    for (const auto &A : FieldAttributes)
+      if (Field.*A.Flag == A.Value)
+        OS << ' ' << A.Word;
     printSuffix(OS, M, Field.Loc, Here);
     OS << '\n';
   }
@@ -137,6 +140,22 @@ static void printHeader(raw_ostream &OS, const Module &M, const Function &F,
   if (F.Return && F.Return.index() < F.Places.size()) {
     OS << " -> ";
     printType(OS, M, F.place(F.Return).Type, F.place(F.Return).Record);
+  }
+  for (const Promise &P : F.Contract) {
+    OS << (&P == F.Contract.data() ? " says " : ", ") << spelling(P.Kind)
+       << ' ';
+    if (P.Kind == PromiseKind::Unread) {
+      printString(OS, M.text(P.Text));
+      continue;
+    }
+    Parts.place(P.Of);
+    if (P.Owner != OwnerKind::Raw)
+      OS << ' ' << spelling(P.Owner);
+    if (P.When) {
+      OS << " ok(";
+      Parts.condition(P.When);
+      OS << ')';
+    }
   }
   printSuffix(OS, M, Info.Loc, M.FileName);
 }

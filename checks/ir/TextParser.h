@@ -47,6 +47,7 @@ private:
   bool params(FunctionBuilder &Builder);
   bool param(FunctionBuilder &Builder);
   bool functionWords(FunctionInfo &Info);
+  bool promise(Promise &P);
   void completeHeader(Function &F);
 
   // ParseBody.cpp

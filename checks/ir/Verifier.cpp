@@ -21,7 +21,9 @@ namespace {
 class FunctionVerifier {
 public:
   FunctionVerifier(const Module &M, const Function &F) : M(M), F(F) {}
-  bool run() { return header() && places() && params() && blocks(); }
+  bool run() {
+    return header() && places() && params() && contract() && blocks();
+  }
   std::string Problem;
 
 private:
@@ -29,6 +31,7 @@ private:
   bool places();
   bool place(PlaceID ID);
   bool params();
+  bool contract();
   bool blocks();
   bool terminator(const Block &B);
   bool fact(const Fact &X);
@@ -148,6 +151,25 @@ bool FunctionVerifier::params() {
   for (uint32_t I = 0; I < F.Places.size(); ++I)
     if (F.Places[I].Kind == PlaceKind::Param && !Seen[I])
       return fail("'" + M.text(F.Places[I].Name) + "' is no parameter");
+  return true;
+}
+
+bool FunctionVerifier::contract() {
+  for (const Promise &P : F.Contract) {
+    if (P.Kind == PromiseKind::Unread) {
+      if (!M.has(P.Text))
+        return fail("an annotation that means nothing has no text");
+      continue;
+    }
+    if (!has(P.Of))
+      return fail("it promises something of no place");
+    PlaceKind Root = F.place(F.root(P.Of)).Kind;
+    if (Root != PlaceKind::Param && Root != PlaceKind::Return &&
+        Root != PlaceKind::This)
+      return fail("it promises something of what does not pass through it");
+    if (P.When && !condition(P.When))
+      return false;
+  }
   return true;
 }
 

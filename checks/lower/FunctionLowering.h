@@ -218,7 +218,14 @@ private:
   }
 
   // LowerModel
-  Value emitModel(CallSite &Site, const model::FunctionModel &Model);
+  /// \p HasResult: a call has given the result, effects only speak of it.
+  Value emitModel(CallSite &Site, const model::FunctionModel &Model,
+                  bool HasResult = false);
+  // LowerAnnotated
+  Value emitAnnotated(CallSite &Site, const model::FunctionModel &Said,
+                      bool Virtual);
+  bool emitOwnerConstructor(CallSite &Site, PlaceID Object);
+  void declareContract(const clang::FunctionDecl *D);
   struct ModelRun;
 
   // LowerStd*: the library by fixed field names; false if it is not known.
@@ -343,6 +350,8 @@ private:
 };
 
 bool isNoThrow(const clang::FunctionDecl *D);
+ir::OwnerKind ownerKind(model::HandleKind Kind);
+ir::CompareOp compareOp(model::Compare Op);
 /// Parentheses, casts that keep the value, full-expressions and the like.
 const clang::Expr *strip(const clang::Expr *E);
 

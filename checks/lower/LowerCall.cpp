@@ -2,7 +2,8 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Who says what a callee does, in this order: a model, the C++ library's types
-// (LowerStd*), a body in view, the unknown rule. Unlisted functions of the system
+// (LowerStd*), an annotation, a body in view, the unknown rule. An annotated body
+// is checked against what it says, and shows more. Unlisted functions of the system
 // headers borrow; those of the C++ library keep what they get by value or by
 // forwarding reference if they are templates.
 //===----------------------------------------------------------------------===//
@@ -330,6 +331,8 @@ Value FunctionLowering::emitCall(const CallExpr *E, Slot S) {
     at(Site.Loc);
     if (Model && !Virtual)
       return emitModel(Site, *Model);
+    if (const model::FunctionModel *Said = M.annotation(D, Virtual))
+      return emitAnnotated(Site, *Said, Virtual);
     return emitGeneralCall(Site, Virtual);
   }
 

@@ -95,6 +95,12 @@ void FunctionLowering::emitConstructorCall(const CXXConstructorDecl *C,
     emitModel(Site, *Model);
     return;
   }
+  if (emitOwnerConstructor(Site, Dst))
+    return;
+  if (const model::FunctionModel *Said = M.annotation(C)) {
+    emitAnnotated(Site, *Said, /*Virtual=*/false);
+    return;
+  }
   emitGeneralCall(Site, /*Virtual=*/false);
 }
 

@@ -68,6 +68,7 @@ void FunctionLowering::lower(const FunctionDecl *D) {
   Decl = D;
   at(D->getLocation());
   declareParams(D);
+  declareContract(D);
   const Stmt *Body = D->getBody();
   if (const auto *C = dyn_cast<CXXConstructorDecl>(D)) {
     if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body)) {

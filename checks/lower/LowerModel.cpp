@@ -12,7 +12,7 @@ using namespace clang;
 
 namespace fdtidy::lower {
 
-static ir::OwnerKind ownerKind(model::HandleKind Kind) {
+ir::OwnerKind ownerKind(model::HandleKind Kind) {
   switch (Kind) {
   case model::HandleKind::Raw: return ir::OwnerKind::Raw;
   case model::HandleKind::File: return ir::OwnerKind::File;
@@ -33,7 +33,7 @@ static ir::PipeEnd pipeEnd(model::End End) {
   return ir::PipeEnd::None;
 }
 
-static ir::CompareOp compareOp(model::Compare Op) {
+ir::CompareOp compareOp(model::Compare Op) {
   switch (Op) {
   case model::Compare::EQ: return ir::CompareOp::EQ;
   case model::Compare::NE: return ir::CompareOp::NE;
@@ -485,6 +485,21 @@ struct FunctionLowering::ModelRun {
     L.enter(Done);
   }
 
+  /// The result is somebody's whom nobody names: a handle that is no duty of
+  /// ours, seen through a copy.
+  void lend(const model::Effect &E) {
+    if (!wantsResult() || Site.Result.Ignored)
+      return;
+    PlaceID Dst = define();
+    PlaceID Lender = L.temp(Site.Type);
+    ir::Acquisition Acq;
+    Acq.Kind = ir::OwnerKind::Standard;
+    Acq.Callee = L.B.module().intern(Name);
+    Acq.Handles.push_back({Lender, ir::PipeEnd::None});
+    L.B.acquire(std::move(Acq), Lender);
+    L.B.alias(Dst, L.load(Lender), ownerKind(E.Handle), Name);
+  }
+
   void apply(const model::Effect &E) {
     using K = model::EffectKind;
     if (!L.reachable())
@@ -493,6 +508,11 @@ struct FunctionLowering::ModelRun {
     case K::Acquire:
       return acquire(E);
     case K::Release: {
+      if (Model.Partial && E.When) {
+        model::Effect Always = E;
+        Always.When.reset();
+        return succeeded(E, [&] { apply(Always); });
+      }
       ir::Condition Ok;
       PlaceID Dst;
       if (E.When) {
@@ -524,6 +544,8 @@ struct FunctionLowering::ModelRun {
       return;
     }
     case K::Alias: {
+      if (!E.Of)
+        return lend(E);
       Value From = value(E.Of);
       PlaceID Dst = !E.Into || E.Into.From == model::Slot::Root::Result
                         ? (E.Into && !E.Into.Path.empty() ? place(E.Into)
@@ -703,9 +725,11 @@ struct FunctionLowering::ModelRun {
 };
 
 Value FunctionLowering::emitModel(CallSite &Site,
-                                  const model::FunctionModel &Model) {
+                                  const model::FunctionModel &Model,
+                                  bool HasResult) {
   at(Site.Loc);
   ModelRun Run(*this, Site, Model);
+  Run.Defined = HasResult;
   return Run.run();
 }
 

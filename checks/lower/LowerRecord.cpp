@@ -26,6 +26,8 @@ void ModuleLowering::describeRecords() {
       Info.Type = valueType(F->getType());
       Info.Record = recordOfType(F->getType());
       Info.Loc = loc(F->getLocation());
+      Info.Owns = Annotations::isSaid(F, "owns");
+      Info.Borrows = Annotations::isSaid(F, "borrows");
       Fields.push_back(Info);
     }
     Mod.at(ID).Fields = std::move(Fields);

@@ -529,10 +529,14 @@ bool FunctionLowering::emitStdDestroy(PlaceID P, const CXXRecordDecl *R) {
     O.destroy();
     return true;
   }
-  if (!M.isSystem(R))
+  const model::TypeModel *Type = M.typeModel(R);
+  // A destructor in view shows what it does.
+  const CXXDestructorDecl *Destructor = R->getDestructor();
+  const bool Unseen = Destructor && Destructor->isUserProvided() &&
+                      !M.bodyOf(Destructor);
+  if (!M.isSystem(R) && !(Type && Unseen))
     return false;
   // A type of another library: its own business, unless a model calls it owner.
-  const model::TypeModel *Type = M.typeModel(R);
   if (Type && Type->Owner && reachable())
     B.release(load(P), ("~" + R->getName()).str(), ir::OwnerKind::Object);
   return true;

@@ -44,7 +44,7 @@ ModuleLowering::ModuleLowering(ASTContext &Ctx, const model::Table &Models,
                                const LowerOptions &Options, LowerStats &Stats,
                                ir::Module &Mod)
     : Ctx(Ctx), Models(Models), Options(Options), Stats(Stats), Mod(Mod),
-      Names(mainFile(Ctx.getSourceManager())), Fixed(Ctx) {
+      Names(mainFile(Ctx.getSourceManager())), Fixed(Ctx), Said(Ctx) {
   Mod.FileName = Names.file();
 }
 
@@ -182,6 +182,13 @@ void ModuleLowering::describe(ir::FunctionID ID, const FunctionDecl *D) {
     Info.Virtual = M->isVirtual();
     Info.UserProvided = M->isUserProvided();
   }
+  if (const Annotated *A = annotated(D))
+    for (const std::string &Text : A->Unread) {
+      ir::Promise P;
+      P.Kind = ir::PromiseKind::Unread;
+      P.Text = Mod.intern(Text);
+      Mod.at(ID).Contract.push_back(P);
+    }
   if (isLibrary(D))
     Info.Borrows =
         Info.CLinkage || (isInStd(D) && !D->isTemplateInstantiation());
@@ -335,11 +342,25 @@ const model::FunctionModel *ModuleLowering::model(const FunctionDecl *D,
 }
 
 const model::TypeModel *ModuleLowering::typeModel(const CXXRecordDecl *R) {
+  static const model::TypeModel AnnotatedOwner{"", /*Owner=*/true};
   R = R->getCanonicalDecl();
   auto [It, New] = TypeCache.try_emplace(R, nullptr);
-  if (New)
+  if (New) {
     It->second = Models.findType(modelName(R));
+    if (!It->second && Annotations::isOwner(R))
+      It->second = &AnnotatedOwner;
+  }
   return It->second;
+}
+
+const model::FunctionModel *
+ModuleLowering::annotation(const FunctionDecl *D, bool Virtual) {
+  const Annotated *A = annotated(D);
+  if (!A || A->Model.Effects.empty())
+    return nullptr;
+  if (!Virtual && (bodyOf(D) || specialOf(D) != Special::None))
+    return nullptr; // it shows more than they can say
+  return &A->Model;
 }
 
 ir::LocID ModuleLowering::loc(SourceLocation L) {

@@ -8,6 +8,7 @@
 #define FDTIDY_LOWER_MODULELOWERING_H
 
 #include "ir/Builder.h"
+#include "lower/Annotations.h"
 #include "lower/FixedGlobals.h"
 #include "lower/Lower.h"
 #include "lower/Naming.h"
@@ -61,6 +62,14 @@ public:
   const model::FunctionModel *model(const clang::FunctionDecl *D,
                                     unsigned Arguments);
   const model::TypeModel *typeModel(const clang::CXXRecordDecl *R);
+  /// What annotations say of \p D, or null.
+  const Annotated *annotated(const clang::FunctionDecl *D) {
+    return Said.of(D);
+  }
+  /// The same as effects of a call, if they decide: nobody sees a body, or a
+  /// \p Virtual call may run any.
+  const model::FunctionModel *annotation(const clang::FunctionDecl *D,
+                                         bool Virtual = false);
   ir::LocID loc(clang::SourceLocation L);
   bool isSystem(const clang::Decl *D) const;
   /// Whether \p D is the C or the C++ library's.
@@ -98,6 +107,7 @@ private:
   ir::Module &Mod;
   Naming Names;
   FixedGlobals Fixed;
+  Annotations Said;
   std::deque<Pending> Queue;
   unsigned Depth = 0; ///< of the function that is being lowered
   llvm::DenseSet<const clang::FunctionDecl *> Essential;

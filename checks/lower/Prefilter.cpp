@@ -26,6 +26,8 @@ static bool isReferenced(const NamedDecl *D) {
 }
 
 bool mentionsHandles(ASTContext &Ctx, const model::Table &Models) {
+  if (Annotations::anyIn(Ctx))
+    return true;
   llvm::SmallVector<const IdentifierInfo *, 64> Known;
   for (const std::string &Name : Models.interestingNames()) {
     auto It = Ctx.Idents.find(Name);

@@ -101,6 +101,8 @@ private:
     for (const ParmVarDecl *P : Body->parameters())
       mentionType(P->getType());
     visitStmt(Body->getBody());
+    if (M.annotated(Body))
+      relevant(Current); // its body has to keep what it says
     Current = Outer;
   }
 
@@ -237,8 +239,11 @@ private:
           default:
             break;
           }
+    if (M.annotation(F))
+      Result = Weight::Matters;
     if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
-      if (M.typeModel(Method->getParent()))
+      if (M.typeModel(Method->getParent()) ||
+          (Method->isVirtual() && M.annotation(F, /*Virtual=*/true)))
         Result = Weight::Matters;
     return Weights[F] = Result;
   }

@@ -99,7 +99,7 @@ bool EntryReader::readNames(yaml::Node &N, Entry &E) {
   return !Text.failed();
 }
 
-static bool isQualifiedName(StringRef Name) {
+bool isQualifiedName(StringRef Name) {
   Name.consume_front("~");
   while (!Name.empty()) {
     StringRef Part = Name.substr(0, Name.find("::"));

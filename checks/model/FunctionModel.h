@@ -30,6 +30,9 @@ struct FunctionModel {
   bool Builtin = false;     ///< not from a user's table: a body in view outside
                             ///< system headers beats it, for many programs have
                             ///< an `error` or a `safe_close` of their own
+  bool Partial = false;     ///< of annotations: a parameter, or the result, that
+                            ///< no effect names is not spoken of; it is what
+                            ///< that of an unseen function is
 
   bool acquires() const;
   bool releases() const;
@@ -58,6 +61,8 @@ public:
   /// what was found and the remedy.
   llvm::Error addText(llvm::StringRef Text, llvm::StringRef FileName);
   llvm::Error addFile(llvm::StringRef Path);
+  /// Adds a class, which takes precedence over one of that name.
+  void addType(llvm::StringRef QualifiedName, bool Owner);
 
   /// The model of the function of this qualified name with \p Arguments
   /// arguments, or null. A method's arguments do not count `this`.
@@ -77,6 +82,9 @@ private:
   struct Impl;
   std::unique_ptr<Impl> P;
 };
+
+/// Whether \p Name could be written in a table: `android::base::unique_fd`.
+bool isQualifiedName(llvm::StringRef Name);
 
 } // namespace fdtidy::model
 

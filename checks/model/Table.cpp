@@ -186,6 +186,14 @@ Error Table::addFile(StringRef Path) {
   return addText((*Buffer)->getBuffer(), Path);
 }
 
+void Table::addType(StringRef QualifiedName, bool Owner) {
+  std::lock_guard<std::mutex> Lock(P->Mutex);
+  Layer New;
+  Named &N = New.add(QualifiedName, Entry::Sort::Type);
+  N.Type = std::make_unique<TypeModel>(TypeModel{QualifiedName.str(), Owner});
+  P->Layers.push_back(std::move(New));
+}
+
 const FunctionModel *Table::find(StringRef QualifiedName, bool Method,
                                  unsigned Arguments) const {
   std::lock_guard<std::mutex> Lock(P->Mutex);

@@ -40,7 +40,7 @@ void EngineSession::run(clang::ASTContext &Context, const FdOptions &Options,
     Into.Skipped = "not analysed for descriptor bugs: this does not compile";
     return;
   }
-  const model::Table *Models = table(Options.Models, Into.Skipped);
+  const model::Table *Models = table(Options, Into.Skipped);
   if (!Models) {
     Into.BadModels = true;
     return;
@@ -48,19 +48,24 @@ void EngineSession::run(clang::ASTContext &Context, const FdOptions &Options,
   Into.Engine = engine::analyze(Context, *Models, Options.Engine);
 }
 
-const model::Table *EngineSession::table(const std::string &Models,
+const model::Table *EngineSession::table(const FdOptions &Options,
                                          std::string &Why) {
-  auto It = Tables.find(Models);
+  const TableKey Key{Options.Models, Options.OwnerTypes, Options.BorrowedTypes};
+  auto It = Tables.find(Key);
   if (It != Tables.end())
     return &It->second;
   model::Table New = model::Table::builtin();
   llvm::SmallVector<llvm::StringRef, 4> Paths;
-  llvm::StringRef(Models).split(Paths, ';', /*MaxSplit=*/-1,
+  llvm::StringRef(Options.Models).split(Paths, ';', /*MaxSplit=*/-1,
                                 /*KeepEmpty=*/false);
   for (llvm::StringRef Path : Paths)
     if (llvm::Error E = New.addFile(Path.trim())) {
       Why = "option 'fd.Models': " + llvm::toString(std::move(E));
       return nullptr;
     }
-  return &Tables.emplace(Models, std::move(New)).first->second;
+  for (const std::string &Name : Options.OwnerTypes)
+    New.addType(Name, /*Owner=*/true);
+  for (const std::string &Name : Options.BorrowedTypes)
+    New.addType(Name, /*Owner=*/false);
+  return &Tables.emplace(Key, std::move(New)).first->second;
 }

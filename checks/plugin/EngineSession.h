@@ -33,15 +33,17 @@ public:
   UnitResult &unit(clang::ASTContext &Context, const FdOptions &Options);
 
 private:
-  /// The tables for \p Models, or null and a reason in \p Why.
-  const model::Table *table(const std::string &Models, std::string &Why);
+  /// What \p Options say of libraries, or null and a reason in \p Why.
+  const model::Table *table(const FdOptions &Options, std::string &Why);
   void run(clang::ASTContext &Context, const FdOptions &Options,
            UnitResult &Into);
 
   std::mutex Mutex;
   /// An entry goes when its context does: a later one may have its address.
   std::map<const clang::ASTContext *, std::unique_ptr<UnitResult>> Units;
-  std::map<std::string, model::Table> Tables; ///< by `fd.Models`
+  /// `fd.Models`, `fd.OwnerTypes`, `fd.BorrowedTypes`.
+  using TableKey = std::tuple<std::string, ClassList, ClassList>;
+  std::map<TableKey, model::Table> Tables;
 };
 
 } // namespace fdtidy::plugin

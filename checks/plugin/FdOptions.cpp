@@ -8,6 +8,7 @@ using namespace fdtidy;
 using namespace fdtidy::plugin;
 using llvm::StringRef;
 using solve::Confidence;
+using solve::StandardStreams;
 using solve::ThrowModel;
 using solve::UnknownCallee;
 
@@ -25,16 +26,21 @@ constexpr Choice<ThrowModel> ThrowModels[] = {{"seen", ThrowModel::Seen},
                                               {"ignored", ThrowModel::Ignored}};
 constexpr Choice<Confidence> Confidences[] = {{"definite", Confidence::Definite},
                                               {"likely", Confidence::Likely}};
+constexpr Choice<StandardStreams> Standards[] = {
+    {"exempt", StandardStreams::Exempt}, {"tracked", StandardStreams::Tracked}};
 constexpr Choice<bool> Booleans[] = {{"true", true}, {"false", false}};
 
 /// Every option once. \p V is asked for each: V(name, member, choices) of one
-/// that is chosen from words, V(name, member) of a count and of text.
+/// that is chosen from words, V(name, member) of a count, of text, of classes.
 template <typename Options, typename Visitor>
 void visitOptions(Options &O, Visitor V) {
   V("Models", O.Models);
+  V("OwnerTypes", O.OwnerTypes);
+  V("BorrowedTypes", O.BorrowedTypes);
   V("UnknownCallee", O.Engine.Solve.Unknown, UnknownCallees);
   V("Confidence", O.Engine.Least, Confidences);
   V("CheckMainExit", O.Engine.Solve.CheckMainExit, Booleans);
+  V("StandardStreams", O.Engine.Solve.Standard, Standards);
   V("Exceptions", O.Engine.Solve.Exceptions, ThrowModels);
   V("MaxDisjuncts", O.Engine.Solve.MaxDisjuncts);
   V("MaxFactsPerRun", O.Engine.Solve.MaxFactsPerRun);
@@ -48,6 +54,18 @@ public:
 
   void operator()(StringRef Name, std::string &Into) {
     Into = From.get(Name).value_or("").str();
+  }
+
+  void operator()(StringRef Name, ClassList &Into) {
+    StringRef Given = From.get(Name).value_or("");
+    llvm::SmallVector<StringRef, 4> Names;
+    Given.split(Names, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+    for (StringRef Class : Names) {
+      if (!model::isQualifiedName(Class.trim()))
+        return wrong(Name, Given,
+                     "names of classes such as 'site::Fd', separated by ';'");
+      Into.push_back(Class.trim().str());
+    }
   }
 
   void operator()(StringRef Name, unsigned &Into) {
@@ -97,6 +115,9 @@ public:
 
   void operator()(StringRef Name, const std::string &Value) {
     To.store(Into, Name, StringRef(Value));
+  }
+  void operator()(StringRef Name, const ClassList &Value) {
+    To.store(Into, Name, StringRef(llvm::join(Value, ";")));
   }
   void operator()(StringRef Name, unsigned Value) {
     To.store(Into, Name, StringRef(std::to_string(Value)));

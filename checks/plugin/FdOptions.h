@@ -11,8 +11,12 @@
 #include "plugin/TidyHeaders.h"
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace fdtidy::plugin {
+
+/// Qualified names of classes; a user separates them by semicolons.
+using ClassList = std::vector<std::string>;
 
 struct FdOptions {
   using View = clang::tidy::ClangTidyCheck::OptionsView;
@@ -20,6 +24,7 @@ struct FdOptions {
 
   engine::EngineOptions Engine;
   std::string Models; ///< files with model tables, separated by semicolons
+  ClassList OwnerTypes, BorrowedTypes;
   bool Valid = true;  ///< no value was wrong
 
   /// Reads all options. Each wrong value goes to \p Complain, which is told the

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "solve/Analysis.h"
 #include "solve/ClassJudge.h"
+#include "solve/ContractJudge.h"
 #include "solve/Leaks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -117,6 +118,7 @@ std::vector<Finding> Analysis::run() {
   for (const std::vector<FunctionID> &Component : components(M))
     solveComponent(Component);
   judgeClasses();
+  judgeContracts();
   std::vector<Finding> All;
   for (std::vector<Finding> &Of : Found)
     llvm::append_range(All, Of);
@@ -200,6 +202,7 @@ void Analysis::complete(FunctionID F, unsigned Entry) {
     return;
   llvm::append_range(Found[F.index()], R.Findings);
   G.Outcomes = outcomes(R);
+  keepPromises(*S.Tables, G);
 }
 
 bool Analysis::solve(FunctionID ID, bool Recursive) {
@@ -241,6 +244,11 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
     if (Mem.Symbols[S].Kind == SymbolKind::Entry)
       New->Escaping.push_back(S);
 
+  // What a function has promised of a number, its callers are told.
+  for (const ir::Promise &P : F.Contract)
+    if (SymbolID Number = promisedNumber(Mem, P))
+      Base.Found.Released.try_emplace(Number, P.Owner);
+
   // A number that came in is followed when a caller brings a handle; at once
   // where that is cheap, for closing it twice is a defect without one, too.
   constexpr size_t Cheap = 20000;
@@ -258,6 +266,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
         continue;
       llvm::append_range(Mine, R.Findings);
       Group.Outcomes = outcomes(R);
+      keepPromises(Mem, Group);
     }
     if (Entry)
       New->Entries.push_back(std::move(Group));
@@ -293,6 +302,13 @@ void Analysis::judgeClasses() {
   for (unsigned R = 0; R != M.Records.size(); ++R)
     for (auto &[In, F] : Judge.judge(ir::RecordID(R)))
       Found[In.index()].push_back(std::move(F));
+}
+
+void Analysis::judgeContracts() {
+  ContractJudge Judge(M, *this);
+  for (unsigned F = 0; F != M.Functions.size(); ++F)
+    if (!M.Functions[F].Contract.empty())
+      llvm::append_range(Found[F], Judge.judge(FunctionID(F)));
 }
 
 std::unique_ptr<Run> Analysis::follow(FunctionID F, LocationID At,

@@ -12,20 +12,30 @@ using ir::RecordID;
 std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
   Result.clear();
   const ir::Record &Record = M.at(R);
+  const bool Annotated = llvm::any_of(
+      Record.Fields, [](const ir::FieldInfo &F) { return F.Owns; });
   bool Matters = llvm::any_of(Record.Methods, [&](FunctionID F) {
-    return hasBody(F) && !(A.summary(F)->Acquired.empty() &&
-                           A.summary(F)->Entries.empty());
+    return hasBody(F) && (Annotated || !A.summary(F)->Acquired.empty() ||
+                          !A.summary(F)->Entries.empty());
   });
   if (!Record.AllBodiesInView || !Matters)
     return {};
   Book = ledger(M, A, R);
+  for (const ir::FieldInfo &Field : Record.Fields)
+    if (Field.Owns) // whoever opens it
+      Book.Fields.try_emplace(FieldPath{Field.Name});
   for (const auto &[Path, E] : Book.Fields) {
+    const ir::FieldInfo *Field = ownField(R, Path);
+    if (Field && Field->Borrows) {
+      judgeBorrowed(R, Path, E);
+      continue;
+    }
     judgeCopies(R, Path, E);
     judgeOverwrites(R, Path, E);
     bool ByMember = llvm::any_of(E.Acquirers, [&](const auto &Acquirer) {
       return M.at(Acquirer.In).Info.Record == R;
     });
-    if (ByMember)
+    if (ByMember || (Field && Field->Owns))
       judgeDestruction(R, Path, E);
   }
   return std::move(Result);
@@ -96,11 +106,20 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
                                   const FieldEntry &E) {
   const ir::Record &Record = M.at(R);
   FunctionID Destructor = Record.Destructor;
-  const FieldEntry::Acquirer &By = E.Acquirers.front();
+  const ir::FieldInfo *Field = ownField(R, Path);
+  const bool Owns = Field && Field->Owns; // the annotation says so
+  FieldEntry::Acquirer By;
+  if (!E.Acquirers.empty()) {
+    By = E.Acquirers.front();
+  } else {
+    By.In = *llvm::find_if(Record.Methods,
+                           [&](FunctionID F) { return hasBody(F); });
+    By.At = Field->Loc;
+  }
   if (!hasBody(Destructor)) {
     if (Destructor || Record.UserDestructor)
       return; // out of view
-    if (E.Releasers.empty() && !E.Lent && mayDie(R))
+    if (E.Releasers.empty() && (Owns || !E.Lent) && mayDie(R))
       Result.push_back({By.In, finding(CheckKind::MemberLeak, By.In, By.At,
                                        Path, E)});
     return;
@@ -109,8 +128,8 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   LocationID At = memberLocation(Mem, Path);
   if (!At)
     return;
-  bool Accountable =
-      Record.UserDestructor && isAccountable(Destructor, Book, Path);
+  bool Accountable = Owns || (Record.UserDestructor &&
+                              isAccountable(Destructor, Book, Path));
   if (!Accountable && (!E.Releasers.empty() || E.Lent))
     return;
   std::unique_ptr<Run> Life = A.follow(Destructor, At, E.Owner);
@@ -132,6 +151,41 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   ir::LocID Where = M.at(Destructor).Info.Loc;
   Result.push_back({Destructor, finding(CheckKind::MemberLeak, Destructor,
                                         Where ? Where : By.At, Path, E)});
+}
+
+/// The field of \p R itself that \p Path is, or null.
+const ir::FieldInfo *ClassJudge::ownField(RecordID R,
+                                          const FieldPath &Path) const {
+  if (Path.size() != 1)
+    return nullptr;
+  const auto &Fields = M.at(R).Fields;
+  auto It = llvm::find_if(Fields, [&](const ir::FieldInfo &F) {
+    return F.Name == Path.front();
+  });
+  return It == Fields.end() ? nullptr : &*It;
+}
+
+/// A field that its annotation calls somebody else's, and that a member closes.
+void ClassJudge::judgeBorrowed(RecordID R, const FieldPath &Path,
+                               const FieldEntry &E) {
+  for (FunctionID F : M.at(R).Methods) {
+    if (!hasBody(F) || !llvm::is_contained(E.Releasers, F))
+      continue;
+    LocationID At = memberLocation(*A.summary(F)->Tables, Path);
+    if (!At)
+      continue;
+    std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
+    for (const DisjunctSet::Entry &Exit : Life->Exits.Entries) {
+      const HandleState &H = Exit.D.Handles[0];
+      if (H.State != Typestate::Closed)
+        continue;
+      Finding New = finding(CheckKind::Contract, F,
+                            M.at(F).fact(H.ReleasedAt).Loc, Path, E);
+      New.How = Breach::ClosesField;
+      Result.push_back({F, std::move(New)});
+      break;
+    }
+  }
 }
 
 /// restart beside start, reopen beside open: the name says that it is not the

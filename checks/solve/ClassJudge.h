@@ -8,12 +8,15 @@
 //   verdict          where it is definite
 //   member-leak      the user's destructor releases a sibling or touches the
 //                    field, and leaves it open on a path that no other field
-//                    decides; or nothing at all releases the field
+//                    decides; or nothing at all releases the field. Of one that
+//                    is annotated to be owned: whoever opens it
 //   overwrite        a move or copy assignment writes over an open field; any
 //                    other member that acquires it and used it before, or
 //                    whose name repeats another's (restart, start)
 //   copyable-owner   the destructor releases a raw field, and a copy of the
 //                    object is a second owner
+//   contract         a member closes a field that is annotated to be borrowed;
+//                    nothing else is said of such a field
 //
 // All are withheld where a body that could release the field is not in view.
 //===----------------------------------------------------------------------===//
@@ -37,6 +40,9 @@ private:
                         const FieldEntry &E);
   void judgeOverwrites(ir::RecordID R, const FieldPath &Path,
                        const FieldEntry &E);
+  void judgeBorrowed(ir::RecordID R, const FieldPath &Path,
+                     const FieldEntry &E);
+  const ir::FieldInfo *ownField(ir::RecordID R, const FieldPath &Path) const;
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
   bool isAccountable(ir::FunctionID Destructor, const Ledger &L,
                      const FieldPath &Path) const;

@@ -6,7 +6,7 @@
 #ifndef FDTIDY_SOLVE_FINDING_H
 #define FDTIDY_SOLVE_FINDING_H
 
-#include "ir/Fact.h"
+#include "ir/Promise.h"
 #include "solve/Witness.h"
 #include <string>
 
@@ -43,6 +43,19 @@ struct Loss {
   bool Used = false; ///< the path used the handle before
 };
 
+/// How a body contradicts its annotation.
+enum class Breach : uint8_t {
+  None,
+  LeavesOpen,  ///< it was to release the handle, or to take it
+  LeavesUnset, ///< it was to acquire an out-parameter
+  Closes,      ///< it was to leave it to the caller
+  Keeps,       ///< the same; what keeps it will release it
+  ClosesField, ///< the field was annotated to be somebody else's
+  IsBorrowed,  ///< the result was to be the caller's
+  IsNew,       ///< the result was to be somebody else's
+  Unread,      ///< the annotation means nothing; Finding::Name is its text
+};
+
 struct Finding {
   CheckKind Check = CheckKind::Leak;
   Confidence Sure = Confidence::Definite;
@@ -54,6 +67,8 @@ struct Finding {
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
   ir::PipeEnd End = ir::PipeEnd::None;
   std::string Name;       ///< of the handle: its holder, as the user wrote it
+  ir::PromiseKind Promised = ir::PromiseKind::Borrows; ///< of a contract
+  Breach How = Breach::None;                           ///< of a contract
   std::string OtherName;  ///< the other end, lost by the same statement
   std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first
   std::vector<Step> Path;    ///< of all others: the steps to At

@@ -178,8 +178,10 @@ bool Run::goesWithProcess(LossKind Kind) {
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
                const std::string &Holder) {
   HandleState &State = D.Handles[H];
+  if (State.Owner == ir::OwnerKind::Standard)
+    return; // a view of it may be left, to be closed in vain
   const bool Ours =
-      State.State == Typestate::Open && !State.isStandard() && !State.Parked;
+      State.State == Typestate::Open && !isExempt(State) && !State.Parked;
   State.State = Typestate::Escaped;
   if (!Ours || Seeding ||
       (Follow.Which != Focus::Kind::Site && Follow.Which != Focus::Kind::Field))

@@ -20,9 +20,16 @@ enum class ThrowModel {
   Ignored, ///< no exceptional path is reported
 };
 
+/// What becomes of the numbers 0, 1 and 2.
+enum class StandardStreams {
+  Exempt,  ///< they, and what is opened in their place, are nobody's duty
+  Tracked, ///< they are handles like others
+};
+
 struct Options {
   UnknownCallee Unknown = UnknownCallee::Evidence;
   ThrowModel Exceptions = ThrowModel::Seen;
+  StandardStreams Standard = StandardStreams::Exempt;
   bool CheckMainExit = false;       ///< what main leaves open is a leak
   bool UncheckedUse = false;        ///< follow failed acquisitions too
   unsigned MaxDisjuncts = 8;        ///< of one typestate at one point

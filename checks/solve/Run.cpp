@@ -130,8 +130,9 @@ bool Run::isOver(const Disjunct &D) const {
   if (Follow.Which != Focus::Kind::Site)
     return false;
   for (const HandleState &H : D.Handles) {
-    if (H.State == Typestate::Open && !H.isStandard())
-      return false;
+    if (H.State == Typestate::Open &&
+        (!isExempt(H) || H.Owner == ir::OwnerKind::Standard))
+      return false; // what is lent is no duty, but must not be closed
     if (H.State != Typestate::Closed && H.State != Typestate::Failed)
       continue;
     unsigned Number = &H - D.Handles.begin();
@@ -273,6 +274,8 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
   if (Throwing && D.Thrown.empty())
     D.Thrown.push_back({}); // a rethrow of what came in
   bool Leaves = Follow.Which != Focus::Kind::Site;
+  if (Follow.Which == Focus::Kind::Field)
+    step(D, StepKind::Lost, At);
   for (unsigned H = 0; H != D.Handles.size(); ++H) {
     HandleState &State = D.Handles[H];
     if (Follow.Which == Focus::Kind::Site && State.State == Typestate::Open) {

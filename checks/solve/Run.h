@@ -112,6 +112,10 @@ private:
   void unwind(Disjunct D, const ir::Fact &Fact);
   void dispatch(const ir::Block &Block, Disjunct D);
   bool isOver(const Disjunct &D) const;
+  bool isExempt(const HandleState &H) const {
+    return H.Owner == ir::OwnerKind::Standard ||
+           (H.isStandard() && Opts.Standard == StandardStreams::Exempt);
+  }
   void passMapLoops(ir::BlockID From, ir::BlockID To, Disjunct &D);
 
   // Facts: Transfer.cpp. Each replaces D, appends splits to Out, or ends D by

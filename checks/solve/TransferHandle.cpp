@@ -53,7 +53,7 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   CurrentFact = factIndex(Fact);
   uint8_t Standard = D.ClosedStandard;
   acquireUnfollowed(D, Fact);
-  if (Standard)
+  if (Standard && Opts.Standard == StandardStreams::Exempt)
     return; // it becomes stdin, stdout or stderr
   D.In = World::Same;
   Mem.presume(D);

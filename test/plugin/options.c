@@ -4,6 +4,7 @@
 // RUN: %check-fd fd-* %s --opt fd.UnknownCallee=escape --prefix=escape
 // RUN: %check-fd fd-* %s --opt fd.UnknownCallee=borrow --prefix=expected,borrow
 // RUN: %check-fd fd-* %s --opt fd.CheckMainExit=true --prefix=expected,exit
+// RUN: %check-fd fd-* %s --opt fd.StandardStreams=tracked --prefix=expected,standard
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -24,6 +25,18 @@ void unseen(const char *Path) {
   int Fd = open(Path, O_RDONLY); // borrow-warning {{descriptor 'Fd' is still open}}
   if (Fd >= 0)
     mystery(Fd);
+}
+
+void standard(const char *Path) {
+  close(1);
+  int Fd = open(Path, O_WRONLY); // standard-warning {{descriptor 'Fd' is still open}}
+  (void)Fd;
+}
+
+void low(const char *Path) {
+  int Fd = open(Path, O_WRONLY); // standard-warning {{descriptor 'Fd' is still open}}
+  if (Fd > 2)
+    close(Fd);
 }
 
 int main(int Count, char **Arguments) {

@@ -27,8 +27,12 @@
 |*                                       only: FDTIDY_WHEN("ret == 0")        *|
 |*                                                                            *|
 |* A handle counts as acquired where the result is no failure: `ret >= 0` for *|
-|* an integer, `ret != null` for a pointer. Write macros of functions before  *|
-|* the declaration, those of parameters and fields before the type:           *|
+|* an integer, `ret != null` for a pointer, `ret` for a bool; always for void *|
+|* and for classes. A condition is `ret`, `!ret`, or `ret` or `arg0` compared *|
+|* with a number. What points to a handle speaks of the handle behind it, and *|
+|* an array of a known size of each of its elements. Write macros of          *|
+|* functions before the declaration, those of parameters and fields before    *|
+|* the type:                                                                  *|
 |*                                                                            *|
 |*   FDTIDY_RETURNS_OWNED int broker_connect(const char *name);               *|
 |*   FDTIDY_WHEN("ret == 0") int broker_adopt(FDTIDY_TAKES int fd);           *|

@@ -85,7 +85,16 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"func @f() noexecpt", "t:1:11: unknown attribute of a "
                                        "function 'noexecpt'; did you mean "
                                        "'noexcept'?"},
-        BadInput{"func @f() -> {", "t:1:14: found '{', expected a type"}));
+        BadInput{"func @f() -> {", "t:1:14: found '{', expected a type"},
+        BadInput{"func @f(%p) says relases %p", "t:1:18: unknown promise "
+                 "'relases'; did you mean 'releases'?"},
+        BadInput{"func @f(%p) says %p",
+                 "t:1:18: found '%p', expected a promise"},
+        BadInput{"func @f(%p) says uses %p fiel",
+                 "t:1:26: unknown kind of owner 'fiel'; did you mean 'file'?"},
+        BadInput{"func @f() says uses %x {\nb0: return\n}",
+                 "@f, it promises something of what does not pass through "
+                 "it"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Bodies, BadInputs,

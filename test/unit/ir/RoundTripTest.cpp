@@ -158,6 +158,8 @@ TEST(RoundTrip, Records) {
       "  .next pointer @\"c:@S@B\"\n"
       "  .in record @A\n"
       "  .all array\n"
+      "  .out int owns !4:9\n"
+      "  .from int borrows\n"
       "  .name other\n"
       "  methods @f, @~B\n"
       "}\n"
@@ -191,13 +193,27 @@ TEST(RoundTrip, HeadersOfFunctions) {
         " dtor of @R", " lambda of @R",
         " method of @R public internal virtual noexcept noreturn c implicit "
         "main address-taken borrows",
-        " -> int", " -> pointer @R !7:1", " !b.h:7:1"}) {
+        " -> int", " -> pointer @R !7:1", " !b.h:7:1",
+        " says unread \"fd::what\"", " public says unread \"a\" !7:1"}) {
     std::string Text =
         "fdir 1 \"a.cpp\"\n\nrecord @R\n\nfunc @f \"R::f\"(this: pointer @R, "
         "%x: bool !4:2, %\"\": array)" +
         std::string(Words) + "\n\nfunc @g()" + Words + " {\nb0:\n  return\n}\n";
     EXPECT_EQ(reprinted(Text), Text);
   }
+}
+
+TEST(RoundTrip, Contracts) {
+  std::string Text =
+      "fdir 1 \"a.cpp\"\n"
+      "\n"
+      "func @f(this: pointer, %p: pointer, %q: int) c -> int "
+      "says acquires *%p ok(ret == 0), lends ret, releases %q file, takes "
+      "(*%p)[1] dir, uses %q, borrows this.fd, unread \"fd::when\" !3:4 {\n"
+      "b0:\n"
+      "  return\n"
+      "}\n";
+  EXPECT_EQ(reprinted(Text), Text);
 }
 
 TEST(RoundTrip, TypesOfPlacesAndWhereTheyAreDeclared) {
