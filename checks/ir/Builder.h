@@ -96,8 +96,9 @@ public:
   FactID exit();
   FactID end(PlaceID P);
   FactID endTemps();
+  /// Without \p Ok it cannot fail.
   FactID alloc(PlaceID Dst, llvm::StringRef RecordName = {},
-               llvm::StringRef By = {});
+               llvm::StringRef By = {}, Condition Ok = {});
   FactID free(Operand Pointer, llvm::StringRef As = {});
   FactID insert(PlaceID Container, Operand Value, Operand Key = {});
   FactID erase(PlaceID Container, Operand Element = {}, Operand Key = {});

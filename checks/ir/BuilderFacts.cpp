@@ -172,8 +172,10 @@ FactID FunctionBuilder::endTemps() {
   return append(make(FactKind::EndTemps, {}, {}));
 }
 
-FactID FunctionBuilder::alloc(PlaceID Dst, StringRef RecordName, StringRef By) {
+FactID FunctionBuilder::alloc(PlaceID Dst, StringRef RecordName, StringRef By,
+                              Condition Ok) {
   Fact New = make(FactKind::Alloc, Dst, {});
+  New.Ok = Ok;
   if (!RecordName.empty())
     New.Types.push_back(M.intern(RecordName));
   New.Text = maybe(By);

@@ -131,7 +131,7 @@ struct Fact {
   BlockID Unwind;                       ///< Call, Throw: where unwinding goes on;
                                         ///< invalid: out of the function
   StringID Text;                        ///< closer, user, cause, allocator
-  Condition Ok;                         ///< Transfer, Release
+  Condition Ok;                         ///< Transfer, Release, Alloc
   CloexecFlag Cloexec;                  ///< Dup2
   Acquisition Acq;                      ///< Acquire
   /// Throw: the type, then its bases. Alloc: the record's entity name.

@@ -38,7 +38,7 @@ static constexpr ShapeRow Rows[] = {
     {S::Call, Maybe, 0, 1, false, C::Unwind | C::Flags},
     {S::Throw, Never, 0, 0, false, C::Unwind},
     {S::Result, Always, 0, 0, false, C::By},
-    {S::Alloc, Always, 0, 0, false, C::By},
+    {S::Alloc, Always, 0, 0, false, C::By | C::Ok},
     {S::Container, Never, 1, 3, true, C::At},
     {S::Cloexec, Never, 2, 2, false, C::None},
 };

@@ -131,9 +131,13 @@ Value FunctionLowering::emitNew(const CXXNewExpr *E) {
     if (const RecordDecl *R = recordOf(T))
       if (ir::RecordID ID = M.record(R))
         Name = B.module().text(B.module().at(ID).Name).str();
-    B.alloc(P, Name, "new");
+    const bool MayFail = E->shouldNullCheckAllocation(); // new (std::nothrow) T
     Pointer = Value::place(P);
-    if (E->shouldNullCheckAllocation()) { // new (std::nothrow) T
+    B.alloc(P, Name, "new",
+            MayFail ? ir::Condition{Pointer, ir::CompareOp::NE,
+                                    Value::constant(0)}
+                    : ir::Condition());
+    if (MayFail) {
       BlockID Made = B.newBlock();
       Done = B.newBlock();
       branchOn(Pointer, ir::CompareOp::NE, Value::constant(0), Made, Done);

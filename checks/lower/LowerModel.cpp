@@ -655,12 +655,18 @@ struct FunctionLowering::ModelRun {
     case K::InvokeThread:
       return succeeded(E, [&] { invoke(E); });
     case K::Allocate: {
-      PlaceID Dst = !E.Into || (E.Into.From == model::Slot::Root::Result &&
-                                E.Into.Path.empty())
-                        ? (wantsResult() ? define() : PlaceID())
-                        : place(E.Into);
-      if (Dst)
-        L.B.alloc(Dst, "", Name);
+      const bool IntoResult =
+          !E.Into ||
+          (E.Into.From == model::Slot::Root::Result && E.Into.Path.empty());
+      if (!IntoResult)
+        return succeeded(E, [&] {
+          if (PlaceID Dst = place(E.Into))
+            L.B.alloc(Dst, "", Name);
+        });
+      if (!wantsResult())
+        return;
+      PlaceID Dst = define();
+      L.B.alloc(Dst, "", Name, E.When ? condition(*E.When) : ir::Condition());
       return;
     }
     case K::Free:

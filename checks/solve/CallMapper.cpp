@@ -123,7 +123,7 @@ Value CallMapper::value(Value V) {
     return symbol(V.symbol());
   case Value::Kind::Address:
     if (LocationID L = location(V.location()))
-      return Value::address(L);
+      return V.mayBeNull() ? Value::unchecked(L) : Value::address(L);
     return symbol(Callee.Symbols.entry(V.location()));
   case Value::Kind::Handle:
     if (V.handle() < Handles.size() && Handles[V.handle()] != ~0u) {

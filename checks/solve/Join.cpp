@@ -158,6 +158,13 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     Value A = T.at(L), B = D.at(L);
     if (A == B)
       continue;
+    if (A.isAddress() && B.isAddress() && A.ID == B.ID) { // tested on one side
+      if (B.mayBeNull()) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
     Value Meet = Value::symbol(Mem.Symbols.join(Point, L));
     if (!A && B.isSymbol() && Mem.load(T, L) == B)
       continue; // an unwritten location, and its own entry value

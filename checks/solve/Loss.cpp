@@ -200,7 +200,7 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
   Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used});
 }
 
-std::string Run::describe(LocationID L) {
+std::string Run::describe(const Disjunct &D, LocationID L) {
   const Location &X = Mem.Locations[L];
   switch (X.Kind) {
   case LocationKind::Variable: {
@@ -218,25 +218,30 @@ std::string Run::describe(LocationID L) {
   }
   case LocationKind::Object: {
     const Symbol &S = Mem.Symbols[SymbolID(X.Payload)];
-    return S.At ? describe(S.At) : "";
+    return S.At ? describe(D, S.At) : "";
   }
-  case LocationKind::Heap:
+  case LocationKind::Heap: // by the variable that points to it
+    for (const auto &[At, V] : D.store())
+      if (ir::PlaceID P = Mem.variableOf(At);
+          P && V.isAddress() && V.location() == L)
+        if (std::string Name = describe(D, At); !Name.empty())
+          return Name == "the result" ? "" : Name;
     return "";
   case LocationKind::Field: {
-    std::string Base = describe(X.Parent);
+    std::string Base = describe(D, X.Parent);
     llvm::StringRef Name = Mem.M.text(ir::StringID(X.Payload));
     if (auto Colon = Name.rfind("::"); Colon != llvm::StringRef::npos)
       Name = Name.substr(Colon + 2);
     if (Base.empty() || Base == "*this" || Base == "the result")
       return Name.str();
     const Location &Up = Mem.Locations[X.Parent];
-    return Base + (Up.Kind == LocationKind::Object ? "->" : ".") + Name.str();
+    return Base + (Up.Parent || Up.Kind == LocationKind::Variable ? "." : "->") + Name.str();
   }
   case LocationKind::Index:
-    return describe(X.Parent) + "[" + std::to_string(X.Payload) + "]";
+    return describe(D, X.Parent) + "[" + std::to_string(X.Payload) + "]";
   case LocationKind::AnyIndex:
   case LocationKind::Element:
-    return describe(X.Parent) + "[...]";
+    return describe(D, X.Parent) + "[...]";
   }
   return "";
 }
@@ -245,7 +250,7 @@ std::string Run::holderName(const Disjunct &D, unsigned H) {
   std::string Best;
   for (const auto &[L, V] : D.store())
     if (V.isHandle(H)) {
-      std::string Name = describe(L);
+      std::string Name = describe(D, L);
       if (Best.empty() || (Best == "the result" && !Name.empty()))
         Best = Name;
     }

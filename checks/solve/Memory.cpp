@@ -128,6 +128,8 @@ Range Memory::range(const Disjunct &D, Value V) const {
     R.Lo = R.Hi = V.Number;
     break;
   case Value::Kind::Address:
+    R.Lo = V.mayBeNull() ? 0 : 1;
+    break;
   case Value::Kind::Function:
     R.Lo = 1;
     break;
@@ -272,6 +274,23 @@ void Memory::checkPresumed(Disjunct &D, SymbolID S, CompareOp Op, int64_t C) {
   }
 }
 
+bool Memory::assumeAllocated(Disjunct &D, LocationID Record, bool Made,
+                             bool Failed) {
+  if (!Made && !Failed)
+    return true;
+  llvm::SmallVector<LocationID, 4> Holders;
+  for (const auto &[L, V] : D.store()) {
+    if (V.mayBeNull() && V.location() == Record)
+      Holders.push_back(L);
+    // Somebody wrote through it, who knows better than we do.
+    if (Failed && V.isHandle() && Locations.isUnder(L, Record))
+      return false;
+  }
+  for (LocationID L : Holders)
+    D.set(L, Failed ? Value::constant(0) : Value::address(Record));
+  return true;
+}
+
 bool Memory::assumeTest(Disjunct &D, const Symbol &Test, bool Holds) {
   return assume(D, Test.LHS, Holds ? Test.Op : ir::negate(Test.Op), Test.RHS);
 }
@@ -295,8 +314,8 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
            : Equal               ? evaluate(0, Op, 0)
                                  : true;
   }
-  if (A == B) // one symbol, one address
-    return evaluate(0, Op, 0);
+  if (A == B || (A.isAddress() && B.isAddress() && A.ID == B.ID))
+    return evaluate(0, Op, 0); // one symbol, one address
   if (B.isConstant()) {
     const int64_t C = B.Number;
     if (A.isConstant())
@@ -307,6 +326,8 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
     R.narrow(Op, C);
     if (R.isEmpty())
       return false;
+    if (A.mayBeNull())
+      return assumeAllocated(D, A.location(), R.Lo > 0 || R.Not == 0, R.Hi < 1);
     if (!A.isSymbol())
       return true;
     if (Symbols[A.symbol()].Kind == SymbolKind::Masked) {

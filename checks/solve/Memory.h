@@ -62,6 +62,9 @@ private:
   void checkPresumed(Disjunct &D, SymbolID S, ir::CompareOp Op, int64_t C);
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
   bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);
+  /// The allocation of heap record \p Record, not tested before, was \p Made
+  /// or has \p Failed.
+  bool assumeAllocated(Disjunct &D, LocationID Record, bool Made, bool Failed);
 };
 
 /// The comparison with its sides exchanged: a < b is b > a.

@@ -49,7 +49,7 @@ void Run::start() {
       const Symbol &Number = Mem.Symbols[Follow.Number];
       if (Number.Kind == SymbolKind::Entry) {
         D.set(Number.At, Value::handle(0, Follow.Owner));
-        Names[0] = describe(Number.At);
+        Names[0] = describe(D, Number.At);
       }
     }
     if (Follow.Which == Focus::Kind::Field) {
@@ -61,7 +61,7 @@ void Run::start() {
       Acquired[0] = H;
       HandleCount = 1;
       D.set(Follow.At, Value::handle(0, Follow.Owner));
-      Names[0] = describe(Follow.At);
+      Names[0] = describe(D, Follow.At);
     }
     goTo(BlockID(0), std::move(D));
     solve();

@@ -182,7 +182,8 @@ private:
   bool isLeavingMain() const;
   bool goesWithProcess(LossKind Kind);
   std::string holderName(const Disjunct &D, unsigned H);
-  std::string describe(LocationID L);
+  /// \p L as the user wrote it; empty where it has no name.
+  std::string describe(const Disjunct &D, LocationID L);
   bool survives(const Disjunct &D, unsigned H, bool Throwing);
   void report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
               ir::StringID Closer);

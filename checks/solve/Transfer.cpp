@@ -170,7 +170,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {
       HandleState &H = D.Handles[V.handle()];
       if (!H.Kept && Names[V.handle()].empty())
-        Names[V.handle()] = describe(To);
+        Names[V.handle()] = describe(D, To);
       H.Kept = true;
     }
   } else {
@@ -252,7 +252,7 @@ void Run::allocate(Disjunct &D, const ir::Fact &Fact) {
     escapeBelow(D, Record, Fact, /*Havoc=*/false, "several records of one site");
   clearBelow(D, Record);
   if (LocationID L = Mem.locate(D, Fact.Dst))
-    write(D, L, Value::address(Record));
+    write(D, L, Fact.Ok ? Value::unchecked(Record) : Value::address(Record));
   loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
 }
 

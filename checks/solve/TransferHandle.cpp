@@ -97,7 +97,7 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
     if (L) {
       write(D, L, Value::handle(Number, Acq.Kind));
       if (!Temp && Names[Number].empty()) {
-        Names[Number] = describe(L);
+        Names[Number] = describe(D, L);
         if (Acq.Handles.size() > 1 && A.Into != Fact.Dst &&
             Mem.F.place(A.Into).Kind == ir::PlaceKind::Index &&
             Mem.F.place(A.Into).Number == 0)

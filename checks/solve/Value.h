@@ -64,6 +64,11 @@ struct Value {
   static Value address(LocationID L) {
     return {Kind::Address, {}, L.index(), 0};
   }
+  /// The address of a heap record, unless the allocation failed: nothing has
+  /// tested it yet.
+  static Value unchecked(LocationID L) {
+    return {Kind::Address, {}, L.index(), 1};
+  }
   static Value function(ir::FunctionID F) {
     return {Kind::Function, {}, F.index(), 0};
   }
@@ -75,6 +80,7 @@ struct Value {
   bool isSymbol() const { return Which == Kind::Symbol; }
   bool isConstant() const { return Which == Kind::Constant; }
   bool isAddress() const { return Which == Kind::Address; }
+  bool mayBeNull() const { return isAddress() && Number != 0; }
   bool isFunction() const { return Which == Kind::Function; }
   bool isHandle() const { return Which == Kind::Handle; }
   bool isCopy() const { return Which == Kind::Copy; }

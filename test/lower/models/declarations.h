@@ -230,9 +230,11 @@ gboolean g_unix_connection_send_fd(GUnixConnection *c, int fd, GCancellable *can
 gpointer g_malloc(size_t n);
 gpointer g_malloc_n(size_t n, size_t size);
 gpointer g_try_malloc(size_t n);
+gpointer g_try_malloc_n(size_t n, size_t m);
 gpointer g_malloc0(size_t n);
 gpointer g_malloc0_n(size_t n, size_t size);
 gpointer g_try_malloc0(size_t n);
+gpointer g_try_malloc0_n(size_t n, size_t m);
 void g_free(gpointer p);
 void g_free_sized(gpointer p, size_t n);
 GThread *g_thread_new(const char *name, GThreadFunc f, gpointer data);

@@ -532,3 +532,50 @@ TEST(Callee, StoresWhatIsThere) {
     b2:  return
     })fdir"));
 }
+
+// Without ok(…) an allocation never fails; with it both ways are open until a
+// test, or a handle that lies in the record, decides.
+TEST(Owner, AnAllocationThatMayFail) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @tested() {
+      var %p: pointer
+    b0:  %p = alloc by "malloc" ok(%p != 0)
+         br b1 if %p != 0, b4 if %p == 0
+    b1:  %fd = acquire by "open" raw ok(%fd >= 0)
+         br b2 if %fd >= 0, b4 if %fd < 0
+    b2:  br b3 if %p != 0, b4 if %p == 0
+    b3:  release %fd by "close" raw
+         br b4
+    b4:  return
+    }
+    func @untested() {
+      var %p: pointer
+    b0:  %p = alloc by "malloc" ok(%p != 0)
+         %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak fd
+         br b1 if %fd >= 0, b3 if %fd < 0
+    b1:  br b2 if %p != 0, b3 if %p == 0
+    b2:  release %fd by "close" raw
+         br b3
+    b3:  return
+    }
+    func @never() {
+      var %p: pointer
+    b0:  %p = alloc by "g_malloc"
+         %fd = acquire by "open" raw ok(%fd >= 0)
+         br b1 if %fd >= 0, b3 if %fd < 0
+    b1:  br b2 if %p != 0, b3 if %p == 0
+    b2:  release %fd by "close" raw
+         br b3
+    b3:  return
+    }
+    func @written() {
+      var %p: pointer
+    b0:  %p = alloc by "malloc" ok(%p != 0)
+         (*%p).fd = acquire by "open" raw ok((*%p).fd >= 0)
+         br b1 if %p != 0, b2 if %p == 0
+    b1:  release (*%p).fd by "close" raw
+         br b2
+    b2:  free %p
+         return
+    })fdir"));
+}
