@@ -61,7 +61,7 @@ TEST(Record, OneOfAnEarlierRoundIsAnother) {
     func @bad() {
       var %s: record
     b0:  %s.cur = 0
-         call @start(&%s) ; finding: fd-leak fd
+         call @start(&%s) ; finding: fd-leak s.cur->fd
          call @halfStop(&%s)
          end %s
          return
