@@ -33,6 +33,8 @@ Rivals rivals(CheckKind Check) {
     return Rivals::Release;
   case CheckKind::UseAfterClose:
   case CheckKind::Contract:
+  case CheckKind::PipeEndOpen:
+  case CheckKind::InheritedByExec:
   case CheckKind::MemberLeak:
   case CheckKind::CopyableOwner:
   case CheckKind::StrictCloexec:
@@ -95,7 +97,8 @@ void dropConsequences(std::vector<Finding> &Findings) {
 }
 
 std::vector<ir::Edit> fix(const ir::Module &M, const Finding &F) {
-  if (F.Check == CheckKind::StrictCloexec)
+  if (F.Check == CheckKind::StrictCloexec ||
+      F.Check == CheckKind::InheritedByExec)
     return M.cloexecFix(F.AcquiredAt).vec();
   return {};
 }

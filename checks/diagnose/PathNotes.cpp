@@ -53,7 +53,8 @@ bool Path::samePosition(ir::LocID A, ir::LocID B) const {
 }
 
 void Path::released(const Step &S) {
-  if (!F.Losses.empty())
+  if (!F.Losses.empty() || F.Check == CheckKind::InheritedByExec ||
+      F.Check == CheckKind::PipeEndOpen)
     return; // the other end of the pipe
   bool Loops = samePosition(S.Loc, F.At);
   if (F.Check == CheckKind::DoubleClose)
@@ -91,6 +92,9 @@ void Path::step(const Step &S) {
     return;
   case StepKind::Stored:
     add(S.Loc, "stored here");
+    return;
+  case StepKind::Executed:
+    add(S.Loc, "another program is started here" + by(S.Text));
     return;
   case StepKind::Lost:
     if (F.Check == CheckKind::Contract)

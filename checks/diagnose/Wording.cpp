@@ -233,6 +233,14 @@ std::string Words::message() const {
   }
   case CheckKind::Contract:
     return breach();
+  case CheckKind::PipeEndOpen:
+    return (Closer.empty() ? std::string("this") : quoted(Closer)) +
+           (F.ForReader ? " waits for who" : "") +
+           " never sees the end of the pipe: this process holds its write end " +
+           (F.Name.empty() ? std::string() : quoted(F.Name) + " ") + "open";
+  case CheckKind::InheritedByExec:
+    return lost() + Are + "inherited by the program that " +
+           (Closer.empty() ? "is started" : quoted(Closer) + " starts");
   case CheckKind::MemberLeak:
     return member();
   case CheckKind::CopyableOwner:

@@ -80,6 +80,8 @@ public:
   FactID probe(Operand Handle, llvm::StringRef By, PlaceID Dst,
                Condition Ok);
   FactID wait(Operand Handle, llvm::StringRef By, PlaceID Dst = {});
+  FactID await(Operand Thread, llvm::StringRef By);
+  FactID format(Operand Handle, llvm::StringRef By);
   FactID dup2(PlaceID Dst, Operand From, Operand To, CloexecFlag Flag = {},
               llvm::StringRef By = {});
   FactID escape(Operand Value, llvm::StringRef As = {});
@@ -92,7 +94,7 @@ public:
   FactID raise(llvm::ArrayRef<llvm::StringRef> Types, BlockID Unwind = {});
   FactID rethrow(BlockID Unwind = {});
   FactID fork(PlaceID Dst, llvm::StringRef By = {});
-  FactID exec();
+  FactID exec(llvm::StringRef By = {});
   FactID exit();
   FactID end(PlaceID P);
   FactID endTemps();

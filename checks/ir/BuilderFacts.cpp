@@ -105,6 +105,14 @@ FactID FunctionBuilder::wait(Operand Handle, StringRef By, PlaceID Dst) {
   return unary(FactKind::Wait, Handle, By, Dst);
 }
 
+FactID FunctionBuilder::await(Operand Thread, StringRef By) {
+  return unary(FactKind::Await, Thread, By);
+}
+
+FactID FunctionBuilder::format(Operand Handle, StringRef By) {
+  return unary(FactKind::Format, Handle, By);
+}
+
 FactID FunctionBuilder::dup2(PlaceID Dst, Operand From, Operand To,
                              CloexecFlag Flag, StringRef By) {
   Fact New = make(FactKind::Dup2, Dst, {From, To});
@@ -160,7 +168,11 @@ FactID FunctionBuilder::fork(PlaceID Dst, StringRef By) {
   return append(std::move(New));
 }
 
-FactID FunctionBuilder::exec() { return append(make(FactKind::Exec, {}, {})); }
+FactID FunctionBuilder::exec(StringRef By) {
+  Fact New = make(FactKind::Exec, {}, {});
+  New.Text = maybe(By);
+  return append(std::move(New));
+}
 
 FactID FunctionBuilder::exit() { return append(make(FactKind::Exit, {}, {})); }
 

@@ -35,6 +35,7 @@ static constexpr ShapeRow Rows[] = {
     {S::Operand, Never, 1, 1, false, C::AsText},
     {S::Place, Never, 1, 1, true, C::None},
     {S::Bare, Never, 0, 0, false, C::None},
+    {S::Named, Never, 0, 0, false, C::By},
     {S::Call, Maybe, 0, 1, false, C::Unwind | C::Flags},
     {S::Throw, Never, 0, 0, false, C::Unwind},
     {S::Result, Always, 0, 0, false, C::By},

@@ -15,7 +15,7 @@ namespace fdtidy::ir {
 /// The Shape column of Facts.def.
 enum class FactShape : uint8_t {
   Assign, Move, Compute, Acquire, Transfer, Alias, Release, Use, Wait, Dup2,
-  Operand, Place, Bare, Call, Throw, Result, Alloc, Container, Cloexec,
+  Operand, Place, Bare, Named, Call, Throw, Result, Alloc, Container, Cloexec,
 };
 
 FactShape shape(FactKind Kind);

@@ -16,7 +16,8 @@ lowerTranslationUnit(clang::ASTContext &Context, const model::Table &Models,
   auto Mod = std::make_unique<ir::Module>();
   ModuleLowering M(Context, Models, Options, Stats ? *Stats : Unused, *Mod);
   Roots R = relevantFunctions(M, Options.Everything);
-  M.run(R.Functions, std::move(R.Essential));
+  M.run(R.Functions, std::move(R.Essential),
+        std::move(R.Starting));
   return Mod;
 }
 

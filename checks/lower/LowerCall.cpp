@@ -111,7 +111,7 @@ Value FunctionLowering::emitGeneralCall(CallSite &Site, bool Virtual) {
   // What gets nothing and is seen by nobody does nothing to handles, but it may
   // throw here, or not return.
   if (!Body && !D->isNoReturn() && !carries(Args) && !Virtual && !MayThrow &&
-      valueType(Site.Type) != ir::ValueType::Record &&
+      valueType(Site.Type) != ir::ValueType::Record && !M.mayStart(Decl) &&
       (Site.Result.Ignored || !isScalar(Site.Type)))
     return unknownResult(Site);
   PlaceID Dst;

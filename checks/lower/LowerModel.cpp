@@ -406,6 +406,35 @@ struct FunctionLowering::ModelRun {
     L.B.acquire(std::move(Acq), Dst);
   }
 
+  /// Forks. The parent, if there is one, goes to \p Parent; the child is here.
+  void forkChild(BlockID Parent) {
+    PlaceID World = L.temp(L.Ctx.IntTy);
+    L.B.fork(World, Name);
+    BlockID Child = L.B.newBlock();
+    L.branchOn(Value::place(World), ir::CompareOp::EQ, Value::constant(0),
+               Child, Parent);
+    L.enter(Child);
+  }
+
+  /// Whether what is open is so for the program that is spawned, for certain.
+  bool inherits(const model::CloexecRule &Closes) {
+    using Kind = model::CloexecRule::Kind;
+    if (Closes.Which == Kind::If)
+      return decide(*Closes.If) == false;
+    return Closes.Which != Kind::Yes;
+  }
+
+  void wait(const model::Effect &E) {
+    llvm::SmallVector<Value, 4> Of = values(E.Of);
+    if (Of.empty() || !Of[0].isPlace())
+      Of.assign(1, Value::unknown());
+    // What it has read tells the end from more to come.
+    PlaceID Dst;
+    if (!Defined && !Unknown && wantsResult() && !Site.Result.Ignored)
+      Dst = define();
+    L.B.wait(Of[0], Name, Dst);
+  }
+
   void invoke(const model::Effect &E) {
     for (Value Callee : values(E.Of)) {
       llvm::SmallVector<Value, 4> Args = values(E.From2);
@@ -569,6 +598,10 @@ struct FunctionLowering::ModelRun {
       }
       return;
     case K::Number:
+      for (Value V : values(E.Of))
+        if (E.Into && V.isPlace())
+          L.B.format(V, Name);
+      return;
     case K::Borrow:
     case K::NoThrow:
       return;
@@ -617,6 +650,9 @@ struct FunctionLowering::ModelRun {
           if (V.isPlace())
             L.B.setCloexec(V, Value::constant(E.Kind == K::SetCloexec));
       });
+    case K::SetCloexecRange:
+      L.B.setCloexec(Value::unknown(), Value::constant(1));
+      return;
     case K::AssignCloexec:
       return succeeded(E, [&] {
         ir::CloexecFlag F = cloexec(E.Cloexec);
@@ -643,11 +679,24 @@ struct FunctionLowering::ModelRun {
     case K::Unlock:
       return;
     case K::Wait:
-    case K::Join: {
-      llvm::SmallVector<Value, 4> Of = values(E.Of);
-      if (Of.empty() || !Of[0].isPlace())
-        Of.assign(1, Value::unknown());
-      L.B.wait(Of[0], Name);
+      if (!E.Of) {
+        L.B.await(Value::unknown(), Name);
+        return;
+      }
+      return wait(E);
+    case K::Join:
+      for (Value V : values(E.Of))
+        if (V.isPlace())
+          L.B.await(V, Name);
+      return;
+    case K::InvokeChild: {
+      BlockID Parent = L.B.newBlock();
+      forkChild(Parent);
+      invoke(E);
+      if (L.reachable())
+        L.B.exit();
+      L.B.unreachable();
+      L.enter(Parent);
       return;
     }
     case K::Invoke:
@@ -679,17 +728,14 @@ struct FunctionLowering::ModelRun {
                Name);
       return;
     case K::Exec:
-      L.B.exec();
+      L.B.exec(Name);
       return;
     case K::Spawn: {
       // The child forks and execs; the call returns in the parent only.
-      PlaceID World = L.temp(L.Ctx.IntTy);
-      L.B.fork(World, Name);
-      BlockID Child = L.B.newBlock(), Parent = L.B.newBlock();
-      L.branchOn(Value::place(World), ir::CompareOp::EQ, Value::constant(0),
-                 Child, Parent);
-      L.enter(Child);
-      L.B.exec();
+      BlockID Parent = L.B.newBlock();
+      forkChild(Parent);
+      if (inherits(E.Cloexec))
+        L.B.exec(Name);
       L.B.exit();
       L.B.unreachable();
       L.enter(Parent);

@@ -52,8 +52,10 @@ ModuleLowering::ModuleLowering(ASTContext &Ctx, const model::Table &Models,
 static constexpr unsigned MaxDepth = 2;
 
 void ModuleLowering::run(ArrayRef<const FunctionDecl *> Roots,
-                         llvm::DenseSet<const FunctionDecl *> Leaving) {
+                         llvm::DenseSet<const FunctionDecl *> Leaving,
+                         llvm::DenseSet<const FunctionDecl *> MayStart) {
   Essential = std::move(Leaving);
+  Starting = std::move(MayStart);
   for (const FunctionDecl *D : Roots)
     function(D);
   while (!Queue.empty()) {

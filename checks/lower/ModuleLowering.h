@@ -35,9 +35,12 @@ public:
   /// Lowers \p Roots, in this order, and the bodies that they reach. What no
   /// root is takes part in no handle's life, but its callers may store a handle
   /// through it: that is followed for two calls. Farther on only what may leave
-  /// its caller otherwise than by return counts: \p Essential.
+  /// its caller otherwise than by return counts: \p Essential. In those of
+  /// \p Starting each call of a function that nobody sees is kept: in a child it
+  /// may close what is open.
   void run(llvm::ArrayRef<const clang::FunctionDecl *> Roots,
-           llvm::DenseSet<const clang::FunctionDecl *> Essential);
+           llvm::DenseSet<const clang::FunctionDecl *> Essential,
+           llvm::DenseSet<const clang::FunctionDecl *> Starting);
 
   clang::ASTContext &context() { return Ctx; }
   const LowerOptions &options() const { return Options; }
@@ -76,6 +79,9 @@ public:
   bool isLibrary(const clang::FunctionDecl *D) const;
   /// The definition of \p D that may be lowered, or null.
   const clang::FunctionDecl *bodyOf(const clang::FunctionDecl *D) const;
+  bool mayStart(const clang::FunctionDecl *D) const {
+    return D && Starting.count(D->getCanonicalDecl());
+  }
   /// The number that \p D always holds, if nothing in the file writes it.
   std::optional<int64_t> fixedValue(const clang::VarDecl *D) {
     return Fixed.value(D);
@@ -110,7 +116,7 @@ private:
   Annotations Said;
   std::deque<Pending> Queue;
   unsigned Depth = 0; ///< of the function that is being lowered
-  llvm::DenseSet<const clang::FunctionDecl *> Essential;
+  llvm::DenseSet<const clang::FunctionDecl *> Essential, Starting;
   llvm::DenseMap<const clang::FunctionDecl *, ir::FunctionID> Functions;
   llvm::DenseMap<const clang::CXXRecordDecl *, ir::FunctionID> Destructors,
       DefaultConstructors;

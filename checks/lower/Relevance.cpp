@@ -23,8 +23,10 @@ public:
   Roots run(bool Everything) {
     Roots R;
     visitContext(Ctx.getTranslationUnitDecl());
-    spreadEssential();
+    spreadUp(Essential, EssentialWork);
+    spreadUp(Starting, StartingWork);
     R.Essential = std::move(Essential);
+    R.Starting = std::move(Starting);
     if (Everything) {
       R.Functions = std::move(Functions);
       return R;
@@ -193,6 +195,8 @@ private:
     const Weight W = weigh(F);
     if (W == Weight::Leaves)
       essential(Current);
+    if (Starters.count(F) && Starting.insert(Current).second)
+      StartingWork.push_back(Current);
     if (W == Weight::Matters)
       relevant(Current);
     else if (!M.isSystem(F))
@@ -225,12 +229,16 @@ private:
           case model::EffectKind::SetCloexec:
           case model::EffectKind::ClearCloexec:
           case model::EffectKind::AssignCloexec:
+          case model::EffectKind::SetCloexecRange:
             Result = Weight::Matters;
             break;
-          case model::EffectKind::Exit:
           case model::EffectKind::Exec:
           case model::EffectKind::Fork:
           case model::EffectKind::Spawn:
+          case model::EffectKind::InvokeChild:
+            Starters.insert(F);
+            [[fallthrough]];
+          case model::EffectKind::Exit:
           case model::EffectKind::Wait:
           case model::EffectKind::Join:
           case model::EffectKind::InvokeThread:
@@ -306,13 +314,16 @@ private:
       EssentialWork.push_back(F);
   }
 
-  void spreadEssential() {
-    while (!EssentialWork.empty()) {
-      const FunctionDecl *F = EssentialWork.back();
-      EssentialWork.pop_back();
+  /// To those who mention what is in \p Set.
+  void spreadUp(llvm::DenseSet<const FunctionDecl *> &Set,
+                std::vector<const FunctionDecl *> &Todo) {
+    while (!Todo.empty()) {
+      const FunctionDecl *F = Todo.back();
+      Todo.pop_back();
       if (auto It = Mentioned.find(F); It != Mentioned.end())
         for (const FunctionDecl *Caller : It->second)
-          essential(Caller);
+          if (Set.insert(Caller).second)
+            Todo.push_back(Caller);
     }
   }
 
@@ -351,8 +362,9 @@ private:
   llvm::DenseSet<const CXXRecordDecl *> Classes, RelevantClasses;
   std::vector<const CXXRecordDecl *> OwnerClasses;
   llvm::DenseMap<const FunctionDecl *, Weight> Weights;
-  llvm::DenseSet<const FunctionDecl *> Essential;
-  std::vector<const FunctionDecl *> EssentialWork;
+  llvm::DenseSet<const FunctionDecl *> Essential, Starting;
+  std::vector<const FunctionDecl *> EssentialWork, StartingWork;
+  llvm::DenseSet<const FunctionDecl *> Starters; ///< modelled: fork, execvp
   llvm::DenseMap<const FunctionDecl *, std::vector<const FunctionDecl *>>
       Mentioned;
   llvm::DenseMap<const CXXRecordDecl *, std::vector<const FunctionDecl *>>

@@ -22,6 +22,8 @@ struct Roots {
   std::vector<const clang::FunctionDecl *> Functions; ///< as in the source
   /// Functions that may throw, end the process, fork or wait, or call such.
   llvm::DenseSet<const clang::FunctionDecl *> Essential;
+  /// Functions that may fork or exec, or call such.
+  llvm::DenseSet<const clang::FunctionDecl *> Starting;
 };
 
 Roots relevantFunctions(ModuleLowering &M, bool Everything);

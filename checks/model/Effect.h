@@ -82,7 +82,8 @@ enum class EffectKind : uint8_t {
   Alias,        ///< Into is a borrowed view of Of, as Kind (fileno)
   Use,          ///< Of is used as a descriptor
   Probe,        ///< tells whether Of is open: it is if When; no use
-  Number,       ///< Of is read as a mere number (FD_SET, printf): no use
+  Number,       ///< Of is read as a mere number (FD_SET, printf): no use;
+                ///< with Into, the text there says it from now on
   Borrow,       ///< Of is read and not kept
   Escape,       ///< Of goes to a known but invisible keeper (Into, if given)
                 ///< if When
@@ -92,6 +93,7 @@ enum class EffectKind : uint8_t {
   Replace,      ///< Of is closed and made a copy of From2; Into := Of (dup2)
   ReleaseRange, ///< every number from Of to Into ends; no slot: no bound
   SetCloexec, ClearCloexec, AssignCloexec, ///< of Of (Assign: by If)
+  SetCloexecRange, ///< of every number from Of to Into; no slot: no bound
   Lock, Unlock, ///< a lock that lasts as long as Of is open, if When
   Wait,         ///< blocks until the end of Of, which it uses (or of a child:
                 ///< no Of)
@@ -99,11 +101,13 @@ enum class EffectKind : uint8_t {
   Invoke,       ///< calls Of now, with From2 as its arguments if given
   InvokeLater,  ///< keeps Of and calls it later (atexit, signal); From2 alike
   InvokeThread, ///< calls Of in another thread (pthread_create); From2 alike
+  InvokeChild,  ///< forks, and calls Of in the child, which then ends
   Allocate,     ///< Into points to a new record
   Free,         ///< the record that Of points to ends
   Fork,         ///< returns in three worlds
   Exec,         ///< returns only on failure
   Spawn,        ///< a child forks and execs; the call returns in the parent only
+                ///< (Cloexec: everything is closed in the child first)
   Exit,         ///< the process, or this thread of control, ends
   Throws,       ///< may throw Type, or what nobody knows if that is empty
   NoThrow,

@@ -4,6 +4,7 @@
 #include "solve/Analysis.h"
 #include "solve/ClassJudge.h"
 #include "solve/ContractJudge.h"
+#include "solve/Inheritances.h"
 #include "solve/Leaks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -166,6 +167,8 @@ static std::string fingerprint(const Summary &S) {
     Print(G.Outcomes);
   for (const AcquiredGroup &G : S.Acquired)
     Print(G.Outcomes);
+  OS << S.Execs.size() << ' ' << S.SeenTo.size() << ' ' << S.Touched.size()
+     << ' ' << S.Drained.size();
   return Text;
 }
 
@@ -203,6 +206,7 @@ void Analysis::complete(FunctionID F, unsigned Entry) {
   llvm::append_range(Found[F.index()], R.Findings);
   G.Outcomes = outcomes(R);
   keepPromises(*S.Tables, G);
+  G.Execs = std::move(R.Execs);
 }
 
 bool Analysis::solve(FunctionID ID, bool Recursive) {
@@ -240,9 +244,17 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   for (const Outcome &O : New->Base)
     if (O.At.store().size() > MaxWrites)
       New->Known = false;
-  for (SymbolID S : Base.Found.Escaping)
-    if (Mem.Symbols[S].Kind == SymbolKind::Entry)
-      New->Escaping.push_back(S);
+  auto FromCallers = [&](const std::set<SymbolID> &All,
+                         std::vector<SymbolID> &Into) {
+    llvm::copy_if(All, std::back_inserter(Into), [&](SymbolID S) {
+      return Mem.Symbols[S].Kind == SymbolKind::Entry;
+    });
+  };
+  FromCallers(Base.Found.Escaping, New->Escaping);
+  FromCallers(Base.Found.SeenTo, New->SeenTo);
+  FromCallers(Base.Found.Touched, New->Touched);
+  FromCallers(Base.Found.Drained, New->Drained);
+  New->Execs = std::move(Base.Execs);
 
   // What a function has promised of a number, its callers are told.
   for (const ir::Promise &P : F.Contract)
@@ -257,7 +269,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
     New->Known = false; // solving it round by round would cost too much
   for (auto [Number, Owner] : Base.Found.Released) {
     const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry;
-    EntryGroup Group{Number, Owner, AtOnce, {}};
+    EntryGroup Group{Number, Owner, AtOnce, {}, {}};
     if (AtOnce) {
       Run R(Mem, Order, Opts, *this, Steps, ID,
             Focus{Focus::Kind::Number, {}, Number, {}, Owner});
@@ -267,6 +279,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
       llvm::append_range(Mine, R.Findings);
       Group.Outcomes = outcomes(R);
       keepPromises(Mem, Group);
+      Group.Execs = std::move(R.Execs);
     }
     if (Entry)
       New->Entries.push_back(std::move(Group));
@@ -280,6 +293,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
       continue;
     llvm::append_range(Mine, R.Findings);
     leaks(R, Mine);
+    inheritances(R, Mine);
     std::vector<Outcome> Left = outcomes(R);
     if (Left.empty())
       continue;

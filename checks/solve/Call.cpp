@@ -13,9 +13,10 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   if (!Callee && !Fact.Ops.empty())
     if (Value V = Mem.value(D, Fact.Ops[0]); V.isFunction())
       Callee = V.function();
-  const Summary *S =
-      Callee && !Fact.StartsThread ? Callees.summary(Callee) : nullptr;
-  if (!S || !S->Known)
+  const Summary *S = Callee ? Callees.summary(Callee) : nullptr;
+  if (S && S->Known && Fact.StartsThread)
+    readInThread(D, Fact, *S);
+  if (!S || !S->Known || Fact.StartsThread)
     return callUnknown(D, Fact, Callee);
   if (Follow.Which == Focus::Kind::Base && !Seeding)
     for (unsigned I = 0; I != S->Acquired.size(); ++I)
@@ -32,12 +33,17 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
       (Callee ? " '" + Mem.M.text(Mem.M.at(Callee).Info.Display).str() + "'"
               : std::string());
   forgetDefinitions(D, factIndex(Fact));
+  // It may close whatever it wants, or see to what an exec does.
+  if (!Borrows && !Fact.StartsThread)
+    sweep(D, /*InLoop=*/false);
   for (unsigned I = 0; !Borrows && I != Fact.Args.size(); ++I) {
     const Operand &O = Fact.Args[I];
     Value V = Mem.value(D, O);
     bool Kept = Opts.Unknown == UnknownCallee::Escape ||
                 (Opts.Unknown == UnknownCallee::Evidence &&
                  !(Callee && Callees.borrows(Callee, I)));
+    seeTo(D, V);
+    touch(D, V);
     if (Fact.NoReturn)
       continue;
     if (V.isHandle() || V.isSymbol()) {
@@ -66,6 +72,7 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
 
 void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
                     ir::FunctionID Callee, const Summary &S, Disjuncts &Out) {
+  Disjunct Told = D;
   // Which of the callee's numbers are handles of ours?
   llvm::SmallVector<std::pair<unsigned, const EntryGroup *>, 2> Bound;
   llvm::SmallVector<unsigned, 2> Escaped;
@@ -102,7 +109,14 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
       for (const EntryGroup &G : S.Entries)
         if (Value V = Map.symbol(G.Number); V.isSymbol())
           Found.Released.try_emplace(V.symbol(), G.Owner);
+    for (SymbolID Number : S.SeenTo)
+      seeTo(Told, Map.symbol(Number));
+    // What a variadic callee does with the rest, it does through text.
+    for (unsigned I = Mem.M.at(Callee).Params.size(); I < Fact.Args.size(); ++I)
+      seeTo(Told, Mem.value(D, Fact.Args[I]));
   }
+  execInCallee(Told, Fact, S, Bound);
+  drainedInCallee(Told, Fact, S, Bound);
   const std::vector<Outcome> &First =
       Bound.empty() ? S.Base : Bound.front().second->Outcomes;
   auto Finish = [&](Disjunct New, const Outcome &O) {
@@ -112,7 +126,7 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
       Out.push_back(std::move(New));
   };
   for (const Outcome &O : First) {
-    Disjuncts Now{D};
+    Disjuncts Now{Told};
     // The outcomes for further handles only add what becomes of these: first,
     // for what this one writes may end a number that they have released.
     for (unsigned I = 1; I < Bound.size(); ++I) {
@@ -155,6 +169,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
   for (const Outcome &O : G.Outcomes) {
     Disjunct New = D;
     New.In = World::Same;
+    New.Swept = New.IsParent = false;
     Mem.presume(New);
     CallMapper Map(*this, D, Fact, *S);
     for (const HandleState &H : O.At.Handles) {

@@ -138,8 +138,7 @@ Value CallMapper::value(Value V) {
   }
 }
 
-/// Narrows \p D to what the outcome says of what came in.
-bool CallMapper::assumeEntry(Disjunct &D, const Outcome &O) {
+bool CallMapper::assumeEntry(Disjunct &D, const Disjunct &From) {
   auto Narrow = [&](Value V, const Range &Is) {
     if (!V)
       return true;
@@ -152,11 +151,11 @@ bool CallMapper::assumeEntry(Disjunct &D, const Outcome &O) {
     return !Is.Not ||
            R.Mem.assume(D, V, CompareOp::NE, Value::constant(*Is.Not));
   };
-  for (const auto &[S, Is] : O.At.ranges())
+  for (const auto &[S, Is] : From.ranges())
     if (!Narrow(symbol(S), Is))
       return false;
-  for (unsigned H = 0; H != O.At.Handles.size(); ++H) {
-    const HandleState &Theirs = O.At.Handles[H];
+  for (unsigned H = 0; H != From.Handles.size(); ++H) {
+    const HandleState &Theirs = From.Handles[H];
     if (H >= Handles.size() || Handles[H] == ~0u)
       continue;
     const HandleState &Ours = D.Handles[Handles[H]];
@@ -171,7 +170,7 @@ bool CallMapper::assumeEntry(Disjunct &D, const Outcome &O) {
 }
 
 bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
-  if (!assumeEntry(D, O))
+  if (!assumeEntry(D, O.At))
     return false;
   for (unsigned H = 0; H != O.At.Handles.size(); ++H) {
     if (H >= Handles.size() || Handles[H] == ~0u)
@@ -181,6 +180,9 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
     ir::StringID Name;
     if (Fact.Callee)
       Name = R.Mem.M.at(Fact.Callee).Info.Display;
+    Ours.SeenTo |= Theirs.SeenTo;
+    if (Theirs.Exec != OnExec::Unknown)
+      Ours.Exec = Theirs.Exec;
     if (Theirs.State == Typestate::Closed) {
       R.releaseHandle(D, Handles[H], Value::handle(Handles[H], Ours.Owner),
                       Fact, Closer, Name);
@@ -226,7 +228,7 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
   for (unsigned H : Escaped)
     R.escapeHandle(D, H, Fact, "");
   auto Held = R.heldMask(D);
-  if (!(Seed ? assumeEntry(D, O) : applyState(D, O)))
+  if (!(Seed ? assumeEntry(D, O.At) : applyState(D, O)))
     return false;
   const uint32_t Number = R.factIndex(Fact);
   R.forgetDefinitions(D, Number);
@@ -303,9 +305,17 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
     D.Thrown = O.At.Thrown;
   if (O.At.In == World::Child) {
     D.In = World::Child;
+    D.Swept = false;
     for (HandleState &H : D.Handles)
       H.Parked = true;
   }
+  if (O.At.Swept) {
+    if (D.In == World::Child || !R.Forks)
+      for (HandleState &H : D.Handles)
+        H.SeenTo = true;
+    D.Swept = true;
+  }
+  D.IsParent |= O.At.IsParent;
   D.ClosedStandard |= O.At.ClosedStandard;
   R.loseUnheld(D, Held, Old, Freed ? LossKind::Free : LossKind::Overwrite,
                Fact.Loc);

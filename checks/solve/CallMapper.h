@@ -33,6 +33,9 @@ public:
   /// if the outcome cannot happen from here.
   /// Of a \p Seed the handles of \p D are the outcome's own.
   [[nodiscard]] bool apply(Disjunct &D, const Outcome &O, bool Seed = false);
+  /// Narrows \p D to what \p Theirs says of what came in. Returns false if that
+  /// cannot be.
+  [[nodiscard]] bool assumeEntry(Disjunct &D, const Disjunct &Theirs);
   /// The part of apply() that concerns what the handles bound here become.
   [[nodiscard]] bool applyState(Disjunct &D, const Outcome &O);
 
@@ -44,7 +47,6 @@ private:
   Value argument(unsigned I);
   LocationID argumentPlace(unsigned I);
   int parameter(ir::PlaceID P) const;
-  bool assumeEntry(Disjunct &D, const Outcome &O);
 
   Run &R;
   const Disjunct &Before;

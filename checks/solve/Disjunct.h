@@ -27,6 +27,8 @@ public:
   /// The exception in flight and its bases; a single invalid id: unknown type.
   llvm::SmallVector<ir::StringID, 1> Thrown;
   World In = World::Same;
+  bool IsParent = false;      ///< has forked, and read nothing since
+  bool Swept = false;         ///< many numbers were closed that nobody followed
   uint8_t ClosedStandard = 0; ///< bits of 0, 1, 2 that are free to be taken
   /// What the path to the acquisition has found at a location. Where code that
   /// nobody can see may have changed it since, and a later test wants it to have

@@ -69,6 +69,7 @@ struct Finding {
   std::string Name;       ///< of the handle: its holder, as the user wrote it
   ir::PromiseKind Promised = ir::PromiseKind::Borrows; ///< of a contract
   Breach How = Breach::None;                           ///< of a contract
+  bool ForReader = false; ///< a wait for who reads the pipe, not a read
   std::string OtherName;  ///< the other end, lost by the same statement
   std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first
   std::vector<Step> Path;    ///< of all others: the steps to At

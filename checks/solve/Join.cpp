@@ -229,7 +229,17 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     X.Hi = std::max(X.Hi, Y.Hi);
     X.Used &= Y.Used;
     X.Kept |= Y.Kept;
+    if (X.Exec != Y.Exec && X.Exec != OnExec::Unknown) {
+      X.Exec = OnExec::Unknown;
+      Changed = true;
+    }
+    if (Y.SeenTo && !X.SeenTo)
+      X.SeenTo = Changed = true;
   }
+  if (D.Swept && !T.Swept)
+    T.Swept = Changed = true;
+  if (D.IsParent && !T.IsParent)
+    T.IsParent = Changed = true;
   if (Changed) {
     ++Into.Joins;
     Into.Done = false;

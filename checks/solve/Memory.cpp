@@ -353,6 +353,7 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
         (R.Hi < range(D, H).Lo || R.Lo > range(D, H).Hi))
       return false;
     HandleState &State = D.Handles[H.handle()];
+    State.SeenTo = true;
     if (State.State == Typestate::Open)
       State.State = Typestate::Escaped;
   }

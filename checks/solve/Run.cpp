@@ -14,7 +14,10 @@ Run::Run(Memory &Mem, const Flow &Order, const Options &Opts,
          CalleeOracle &Callees, StepArena &Steps, ir::FunctionID Self,
          Focus Follow)
     : Mem(Mem), Order(Order), Opts(Opts), Callees(Callees), Steps(Steps),
-      Self(Self), Follow(Follow) {
+      Self(Self), Follow(Follow),
+      Forks(llvm::any_of(Mem.F.Facts, [](const ir::Fact &Fact) {
+        return Fact.Kind == ir::FactKind::Fork;
+      })) {
   reset();
 }
 
@@ -27,6 +30,11 @@ void Run::reset() {
   Reported.clear();
   Losses[0].clear();
   Losses[1].clear();
+  Inherited[0].reset();
+  Inherited[1].reset();
+  Execs.clear();
+  OpenEnds.clear();
+  TouchedIn = {};
   Gaps.clear();
   Work.clear();
 }
@@ -34,8 +42,8 @@ void Run::reset() {
 void Run::start() {
   // A loop that turns out to release elements is passed as a whole; what was
   // taken for granted before it was known is solved again.
-  for (size_t Known = ~size_t(0); Known != MapLoops.size() && !GaveUp;) {
-    Known = MapLoops.size();
+  for (size_t Known = ~size_t(0); Known != loopsKnown() && !GaveUp;) {
+    Known = loopsKnown();
     reset();
     Disjunct D;
     if (Follow.Which == Focus::Kind::Number) {
@@ -82,8 +90,8 @@ void Run::start(const Run &Base) {
   if (!Home)
     return;
   const ir::Fact &Fact = Mem.F.fact(Follow.Site.Fact);
-  for (size_t Known = ~size_t(0); Known != MapLoops.size() && !GaveUp;) {
-    Known = MapLoops.size();
+  for (size_t Known = ~size_t(0); Known != loopsKnown() && !GaveUp;) {
+    Known = loopsKnown();
     reset();
     Current = Home;
     for (const DisjunctSet::Entry &E : Base.In[Home.index()].Entries) {
@@ -124,6 +132,7 @@ void Run::solve() {
       runBlock(B, std::move(D));
     }
   }
+  reportOpenEnds();
 }
 
 bool Run::isOver(const Disjunct &D) const {
@@ -216,9 +225,10 @@ void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
 }
 
 void Run::passMapLoops(BlockID From, BlockID To, Disjunct &D) {
-  if (D.Handles.empty() || MapLoops.empty() || !Order.isHeader(From) ||
-      Order.inLoop(To, From))
+  if (!Order.isHeader(From) || Order.inLoop(To, From))
     return;
+  if (SweepLoops.count(From)) // in no round at all, it closes all there are
+    sweep(D, /*InLoop=*/false);
   for (HandleState &H : D.Handles) {
     if (H.State != Typestate::Open)
       continue;

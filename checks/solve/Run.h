@@ -16,6 +16,7 @@
 #include "solve/Summary.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -47,6 +48,9 @@ struct Candidates {
   /// Numbers from elsewhere that are released here, and by closers for what.
   std::map<SymbolID, ir::OwnerKind> Released;
   std::set<SymbolID> Escaping;
+  /// Numbers from elsewhere: whose inheritance is arranged, that are used, and
+  /// that are read to their end.
+  std::set<SymbolID> SeenTo, Touched, Drained;
 };
 
 /// Which group a run follows.
@@ -62,6 +66,14 @@ struct Focus {
   SymbolID Number;
   LocationID At;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
+};
+
+/// That a program was started while a handle was open and stays so.
+struct Inheritance {
+  Confidence Sure = Confidence::Definite;
+  ir::StringID By;
+  std::string Name;
+  std::vector<Step> Path; ///< the last step is the start of the program
 };
 
 /// Why handles went where nobody can follow; for `--explain-gaps`.
@@ -86,7 +98,9 @@ public:
   DisjunctSet Exits, Throws;     ///< how the function ends
   Candidates Found;              ///< of a base run
   std::vector<Finding> Findings; ///< all but leaks
+  std::vector<ExecPoint> Execs;  ///< unless an acquisition is followed
   std::vector<Loss> Losses[2];   ///< by handle, in the order met
+  std::optional<Inheritance> Inherited[2]; ///< by handle
   HandleState Acquired[2];       ///< as they began
   std::string Names[2];
   unsigned HandleCount = 0;
@@ -127,9 +141,38 @@ private:
                         const ir::Operand &Source, LocationID To);
   void endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact);
   void endTemps(Disjunct &D, const ir::Fact &Fact);
-  bool forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void allocate(Disjunct &D, const ir::Fact &Fact);
   void freeRecord(Disjunct &D, const ir::Fact &Fact);
+
+  // Other processes: World.cpp.
+  bool forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  OnExec onExec(const Disjunct &D, const ir::CloexecFlag &Flag);
+  void exec(Disjunct &D, ir::LocID At, ir::StringID By);
+  void inherit(Disjunct &D, unsigned H, ir::LocID At, ir::StringID By,
+               World In);
+  void noteExec(const Disjunct &D, ir::LocID At, ir::StringID By);
+  void execInCallee(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
+                    llvm::ArrayRef<std::pair<unsigned, const EntryGroup *>> Bound);
+  void setCloexec(Disjunct &D, const ir::Fact &Fact);
+  void seeTo(Disjunct &D, Value V);
+  void sweep(Disjunct &D, bool InLoop);
+  bool sweepsCount(const Disjunct &D) const {
+    return D.In == World::Child || !Forks;
+  }
+
+  // Ends of pipes: PipeEnd.cpp.
+  void read(Disjunct &D, const ir::Fact &Fact);
+  void await(Disjunct &D, const ir::Fact &Fact);
+  void becomesInput(const Disjunct &D, const ir::Fact &Fact);
+  void drained(Disjunct &D, Value V, ir::LocID At, ir::StringID By);
+  void drainedInCallee(
+      Disjunct &D, const ir::Fact &Fact, const Summary &S,
+      llvm::ArrayRef<std::pair<unsigned, const EntryGroup *>> Bound);
+  void readInThread(const Disjunct &D, const ir::Fact &Fact, const Summary &S);
+  void waitWithOpenEnd(Disjunct &D, ir::LocID At, ir::StringID By,
+                       unsigned Reader);
+  void touch(const Disjunct &D, Value V);
+  void reportOpenEnds();
 
   // Handles: TransferHandle.cpp.
   void checkCloexec(const Disjunct &D, const ir::Fact &Fact);
@@ -204,6 +247,21 @@ private:
   ir::BlockID Current;
   std::set<unsigned> Work; ///< positions in the order of blocks to visit
   std::set<std::pair<ir::BlockID, LocationID>> MapLoops;
+  std::set<ir::BlockID> SweepLoops; ///< headers of loops that close many numbers
+  size_t loopsKnown() const { return MapLoops.size() + SweepLoops.size(); }
+  bool Forks; ///< this function itself
+  /// By world and handle: whether anything here uses it.
+  std::array<std::array<bool, 2>, 2> TouchedIn{};
+  std::map<const ir::Fact *, bool> Drains; ///< reads that go on to the end
+  bool ChildReads = false;  ///< a child reads the pipe to its end
+  bool ThreadReads = false; ///< a thread that was started here does
+  struct OpenEnd {
+    Finding F;
+    World In;
+    unsigned Writer;
+    bool NeedsChild;
+  };
+  std::vector<OpenEnd> OpenEnds;
   std::set<std::tuple<CheckKind, unsigned, ir::LocID>> Reported;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> CalleeHeaps;
   uint32_t CurrentFact = 0;

@@ -18,12 +18,20 @@ struct Outcome {
   bool Throws = false;
 };
 
+/// A point where another program takes the place of this one, or of a child.
+struct ExecPoint {
+  Disjunct At;      ///< World::Child: of a child that was forked on the way
+  ir::LocID Loc;
+  ir::StringID By;  ///< "execvp", or the callee that does it
+};
+
 /// What becomes of a number that came in.
 struct EntryGroup {
   SymbolID Number;    ///< an Entry symbol
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
   bool Solved = false; ///< false: its run waits for a caller with a handle
   std::vector<Outcome> Outcomes;
+  std::vector<ExecPoint> Execs;
 };
 
 /// An acquisition that the function leaves to its caller.
@@ -42,6 +50,10 @@ struct Summary {
   std::vector<EntryGroup> Entries;
   std::vector<AcquiredGroup> Acquired;
   std::vector<SymbolID> Escaping; ///< entry symbols that go out of sight
+  std::vector<ExecPoint> Execs;
+  std::vector<SymbolID> SeenTo;  ///< entry symbols whose inheritance is arranged
+  std::vector<SymbolID> Touched; ///< entry symbols that are used
+  std::vector<SymbolID> Drained; ///< entry symbols that are read to their end
 };
 
 } // namespace fdtidy::solve

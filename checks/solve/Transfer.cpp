@@ -63,10 +63,16 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   case FactKind::Release:
     return release(D, Fact, Out);
   case FactKind::Use:
-  case FactKind::Wait:
     use(D, Fact.Ops[0], Fact);
-    if (Fact.Dst)
-      define(D, Fact.Dst);
+    return true;
+  case FactKind::Wait:
+    read(D, Fact);
+    return true;
+  case FactKind::Await:
+    await(D, Fact);
+    return true;
+  case FactKind::Format:
+    seeTo(D, Mem.value(D, Fact.Ops[0]));
     return true;
   case FactKind::Probe:
     return probe(D, Fact, Out);
@@ -76,6 +82,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     // The number is closed and taken again in one step: it stays open.
     if (New.isHandle() && D.Handles[New.handle()].State == Typestate::Closed)
       D.Handles[New.handle()].State = Typestate::Escaped;
+    becomesInput(D, Fact);
     Range R;
     R.Lo = -1;
     if (Fact.Dst)
@@ -91,7 +98,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
                     Fact.Text ? Mem.M.text(Fact.Text) : "unknown construct");
     return true;
   case FactKind::Cloexec:
-    use(D, Fact.Ops[0], Fact);
+    setCloexec(D, Fact);
     return true;
   case FactKind::Call:
     return call(D, Fact, Out);
@@ -108,6 +115,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   case FactKind::Fork:
     return forkWorlds(D, Fact, Out);
   case FactKind::Exec:
+    exec(D, Fact.Loc, Fact.Text);
     return true; // what follows is the failure
   case FactKind::Exit:
     return false;
@@ -217,27 +225,6 @@ void Run::endTemps(Disjunct &D, const ir::Fact &Fact) {
   auto Old = snapshot(D, Held);
   D.eraseIf([&](const Disjunct::Cell &C) { return IsTemp(C.first); });
   loseUnheld(D, Held, Old, LossKind::ScopeEnd, Fact.Loc);
-}
-
-bool Run::forkWorlds(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
-  LocationID Result = Fact.Dst ? Mem.locate(D, Fact.Dst) : LocationID();
-  forgetDefinitions(D, factIndex(Fact));
-  Disjunct Child = D, Failed = D;
-  Child.In = World::Child;
-  for (HandleState &H : Child.Handles)
-    H.Parked = true;
-  if (Result) {
-    write(Child, Result, Value::constant(0));
-    write(Failed, Result, Value::constant(-1));
-    SymbolID Pid = Mem.Symbols.definition(factIndex(Fact), Result);
-    Range R;
-    R.Lo = 1;
-    write(D, Result, Value::symbol(Pid));
-    D.setRange(Pid, R);
-  }
-  Out.push_back(std::move(Child));
-  Out.push_back(std::move(Failed));
-  return true;
 }
 
 void Run::allocate(Disjunct &D, const ir::Fact &Fact) {

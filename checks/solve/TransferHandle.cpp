@@ -17,12 +17,7 @@ static Range resultRange(const ir::Acquisition &Acq) {
 }
 
 void Run::checkCloexec(const Disjunct &D, const ir::Fact &Fact) {
-  const ir::CloexecFlag &Flag = Fact.Acq.Cloexec;
-  bool Inherited = Flag.Which == ir::CloexecFlag::Kind::No;
-  if (Flag.Which == ir::CloexecFlag::Kind::Mask)
-    if (auto Flags = Mem.range(D, Mem.value(D, Flag.Flags)).constant())
-      Inherited = !(*Flags & Flag.Bits);
-  if (!Inherited ||
+  if (onExec(D, Fact.Acq.Cloexec) != OnExec::Keeps ||
       !Reported.insert({CheckKind::StrictCloexec, 0, Fact.Loc}).second)
     return;
   Finding F;
@@ -55,7 +50,9 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   acquireUnfollowed(D, Fact);
   if (Standard && Opts.Standard == StandardStreams::Exempt)
     return; // it becomes stdin, stdout or stderr
+  const OnExec KeptByExec = onExec(D, Acq.Cloexec);
   D.In = World::Same;
+  D.Swept = D.IsParent = false;
   Mem.presume(D);
   if (Opts.UncheckedUse && Acq.Ok) {
     Disjunct Failed = D;
@@ -85,6 +82,7 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
     H.Owner = Acq.Kind;
     H.End = A.End;
     H.Lo = Acq.Kind == OwnerKind::Raw ? 0 : 1;
+    H.Exec = KeptByExec;
     if (Acq.Minimum)
       if (auto Least = Mem.range(D, Mem.value(D, Acq.Minimum)).constant())
         H.Lo = std::max(H.Lo, *Least);
@@ -134,9 +132,13 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
     Found.Released.try_emplace(V.symbol(), Fact.Owner);
+  } else if (Fact.Ops[0].Which == ir::Operand::Kind::Unknown) {
+    sweep(D, /*InLoop=*/false);
   } else if (auto C = Mem.range(D, V).constant(); C && *C >= 0 && *C <= 2) {
     D.ClosedStandard |= 1u << *C;
   }
+  if (!V.isHandle() && !Fact.Ops[0].isConstant() && !Order.loops(Current).empty())
+    sweep(D, /*InLoop=*/true);
   // Some element of an array whose elements are told apart.
   if (!V.isHandle() && Fact.Ops[0].isPlace())
     if (LocationID L = Mem.locate(D, Fact.Ops[0].Place);
@@ -249,6 +251,7 @@ bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
 
 void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
   Value V = Mem.value(D, O);
+  touch(D, V);
   if (V.isHandle())
     useHandle(D, V.handle(), Fact.Text, Fact.Loc);
 }

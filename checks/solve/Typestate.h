@@ -22,6 +22,9 @@ enum class Typestate : uint8_t {
 
 llvm::StringRef name(Typestate State);
 
+/// What an exec does to a handle.
+enum class OnExec : uint8_t { Unknown, Closes, Keeps };
+
 /// One handle of the group that a run follows.
 struct HandleState {
   Typestate State = Typestate::Open;
@@ -30,6 +33,10 @@ struct HandleState {
   bool Kept = false;    ///< some variable has held it, not only a temporary
   bool Parked = false;  ///< acquired before a fork, seen from its child
   bool Used = false;    ///< used as a descriptor on every path
+  OnExec Exec = OnExec::Unknown;
+  /// Somebody may have seen to what an exec does to it: its number was told to
+  /// others, or everything was closed that was not wanted.
+  bool SeenTo = false;
   int64_t Lo = 0;       ///< the number, or the pointer, is at least this
   int64_t Hi = std::numeric_limits<int64_t>::max();
   ir::FactID ReleasedAt;

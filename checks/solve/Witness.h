@@ -19,6 +19,7 @@ enum class StepKind : uint8_t {
   Thrown,    ///< an exception leaves Text
   Released,  ///< by the closer Text
   Stored,    ///< a further holder
+  Executed,  ///< another program was started by Text
   Lost,      ///< the last holder went
 };
 

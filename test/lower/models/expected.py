@@ -136,6 +136,12 @@ class Effect:
         if self.kind == "replaces":
             return (rf"dup2 {self.slot('from')}, {self.slot('of')} {by}"
                     rf"{self.cloexec()}")
+        if self.kind == "waits" and self.members.get("arg", "child") == "child":
+            return rf"await \? {by}$"
+        if self.kind == "numbers":
+            return rf"format {place} {by}$" if "to" in self.members else None
+        if self.kind == "spawns" and "cloexec" in self.members:
+            return rf"fork {by}" # what happens in the child does not concern us
         if self.kind == "copies" and self.members.get("to", "ret") == "ret":
             return rf"%r = (move )?{place}$"
         return {
@@ -153,13 +159,15 @@ class Effect:
             "allocates": rf"alloc {by}",
             "frees": rf"free {place} ",
             "waits": rf"wait {place} {by}",
-            "joins": rf"wait {place} {by}",
+            "joins": rf"await {place} {by}",
             "invokes": rf"call \*+{place}\(",
             "invokes-later": rf'escape {place} as "callback"',
+            "sets-cloexec-range": r"cloexec \?, 1$",
+            "invokes-in-child": rf"fork {by}(.|\n)*call \*+{place}\(",
             "invokes-in-thread": rf"call \*+{place}\(.*\) thread",
             "forks": rf"fork {by}",
-            "execs": r"^  exec$",
-            "spawns": rf"fork {by}(.|\n)*^  exec$",
+            "execs": rf"^  exec {by}$",
+            "spawns": rf"fork {by}(.|\n)*^  exec {by}$",
             "exits": r"^  exit$",
         }.get(self.kind)
 

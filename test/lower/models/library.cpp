@@ -104,7 +104,7 @@ void thread_of(int fd) {
 // CHECK-LABEL: "thread_of"
 // CHECK: call @"c:@F@close"(%fd) thread
 // CHECK-DAG: throw "std::system_error" "std::runtime_error" "std::exception"
-// CHECK-DAG: wait %t by "std::thread::join"
+// CHECK-DAG: await %t by "std::thread::join"
 void jthread_of(int fd) {
   std::jthread t(::close, fd);
   t.join();
@@ -112,7 +112,7 @@ void jthread_of(int fd) {
 // CHECK-LABEL: "jthread_of"
 // CHECK: call @"c:@F@close"(%fd) thread
 // CHECK-DAG: throw "std::system_error"
-// CHECK-DAG: wait %t by "std::jthread::join"
+// CHECK-DAG: await %t by "std::jthread::join"
 void async_of(int fd) {
   auto f = std::async(std::launch::async, ::close, fd);
 }

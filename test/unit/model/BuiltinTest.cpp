@@ -103,9 +103,12 @@ TEST(Builtin, Files) {
   EXPECT_EQ("releases: {arg: \"arg0\", kind: raw, when: always}",
             builtin("close", 1));
   EXPECT_EQ("releases-range: {from: \"arg0\", to: \"arg1\", kind: raw, when: "
-            "always, if: [\"!arg2 & 4\"]}",
+            "always, if: [\"!arg2 & 4\"]}\n"
+            "sets-cloexec-range: {from: \"arg0\", to: \"arg1\", if: [\"arg2 & "
+            "4\"]}",
             builtin("close_range", 3));
-  StringRef Fcntl = "uses: {arg: \"arg0\", if: [\"arg1 != 1\"]}\n"
+  StringRef Fcntl = "uses: {arg: \"arg0\", if: [\"arg1 != 1\", \"arg1 != "
+                    "2\"]}\n"
                     "probes: {arg: \"arg0\", when: \"ret >= 0\", if: "
                     "[\"arg1 == 1\"]}\n"
                     "acquires: {out: \"ret\", kind: raw, when: \"ret >= 0\", "
