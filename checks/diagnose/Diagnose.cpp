@@ -38,6 +38,8 @@ Rivals rivals(CheckKind Check) {
   case CheckKind::MemberLeak:
   case CheckKind::CopyableOwner:
   case CheckKind::StrictCloexec:
+  case CheckKind::StrictRawOwner:
+  case CheckKind::StrictSuggestContract:
   case CheckKind::StrictUncheckedUse:
     return Rivals::None;
   }
@@ -100,6 +102,8 @@ std::vector<ir::Edit> fix(const ir::Module &M, const Finding &F) {
   if (F.Check == CheckKind::StrictCloexec ||
       F.Check == CheckKind::InheritedByExec)
     return M.cloexecFix(F.AcquiredAt).vec();
+  if (F.Check == CheckKind::StrictSuggestContract && F.EditAt)
+    return {{F.EditAt, 0, macroOf(F) + " "}};
   return {};
 }
 

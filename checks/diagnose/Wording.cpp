@@ -92,6 +92,7 @@ private:
   std::string borrowed() const;
   std::string member() const;
   std::string breach() const;
+  std::string suggestion() const;
   /// The class that the finding's function is a member of.
   llvm::StringRef className() const;
 
@@ -159,6 +160,17 @@ std::string Words::member() const {
     return "the destructor of " + quoted(className()) + " leaves " + handle() +
            " open";
   return "nothing in " + quoted(className()) + " closes its " + handle();
+}
+
+std::string Words::suggestion() const {
+  std::string Who =
+      M.has(F.In) ? quoted(M.text(M.at(F.In).Info.Display)) : "the function";
+  std::string What = F.Name.empty() ? "its result" : quoted(F.Name);
+  const char *Does = F.Promised == ir::PromiseKind::Acquires   ? " acquires "
+                     : F.Promised == ir::PromiseKind::Releases ? " releases "
+                                                               : " takes ";
+  return Who + Does + What + ", and its declaration does not say so: " +
+         quoted(macroOf(F));
 }
 
 std::string Words::breach() const {
@@ -246,6 +258,13 @@ std::string Words::message() const {
   case CheckKind::CopyableOwner:
     return quoted(className()) + " closes its " + handle() +
            " in its destructor and can be copied: every copy closes it";
+  case CheckKind::StrictRawOwner:
+    if (F.Closer)
+      return handle() + " is owned by a raw variable, and closed by hand";
+    return "field " + quoted(F.Name) + " owns a " + noun(F.Owner).str() +
+           ", and no destructor closes it";
+  case CheckKind::StrictSuggestContract:
+    return suggestion();
   case CheckKind::StrictCloexec:
     if (F.Name.empty() && !Callee.empty())
       return "what " + quoted(Callee) + " opens is not close-on-exec";
@@ -260,6 +279,25 @@ std::string Words::message() const {
 }
 
 } // namespace
+
+std::string diagnose::macroOf(const Finding &F) {
+  switch (F.Promised) {
+  case ir::PromiseKind::Acquires:
+    return F.Name.empty() ? "FDTIDY_RETURNS_OWNED" : "FDTIDY_ACQUIRES";
+  case ir::PromiseKind::Releases:
+    return "FDTIDY_RELEASES";
+  case ir::PromiseKind::Takes:
+    return "FDTIDY_TAKES";
+  case ir::PromiseKind::Lends:
+    return "FDTIDY_RETURNS_BORROWED";
+  case ir::PromiseKind::Uses:
+    return "FDTIDY_USES";
+  case ir::PromiseKind::Borrows:
+  case ir::PromiseKind::Unread:
+    break;
+  }
+  return "FDTIDY_BORROWS";
+}
 
 std::string diagnose::message(const ir::Module &M, const Finding &F) {
   return Words(M, F).message();

@@ -16,6 +16,9 @@ namespace fdtidy::diagnose {
 /// The line that reports \p F.
 std::string message(const ir::Module &M, const solve::Finding &F);
 
+/// The macro of annotations.h for the promise that \p F is about.
+std::string macroOf(const solve::Finding &F);
+
 /// What happens where a handle is lost: "the function returns".
 llvm::StringRef lossPhrase(solve::LossKind Kind);
 

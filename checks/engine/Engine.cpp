@@ -16,7 +16,10 @@ engine::EngineResult engine::analyze(clang::ASTContext &Context,
                                               &Result.Lowered);
   if (!Result.Module)
     return Result;
-  solve::Analysis Solver(*Result.Module, Options.Solve);
+  solve::Options Solving = Options.Solve;
+  // C has no destructors that could own.
+  Solving.RawOwners &= Context.getLangOpts().CPlusPlus != 0;
+  solve::Analysis Solver(*Result.Module, Solving);
   std::vector<solve::Finding> Findings = Solver.run();
   Result.Solved = Solver.statistics();
   Result.Diagnostics = diagnose::diagnose(*Result.Module, std::move(Findings),

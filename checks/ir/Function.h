@@ -78,6 +78,7 @@ struct Function {
   PlaceID Return;              ///< the place `ret`, if any
   std::vector<Promise> Contract; ///< what its annotations say; a declaration
                                  ///< has only those that mean nothing
+  std::vector<Anchor> Anchors;   ///< what could be annotated
   std::vector<Fact> Facts;
   std::vector<Block> Blocks;   ///< empty: a declaration
 

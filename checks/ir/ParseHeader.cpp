@@ -12,8 +12,9 @@ using llvm::StringRef;
 namespace fdtidy::ir {
 
 /// function ::= 'func' SYMBOL [STRING] ['(' [param {',' param}] ')']
-///              functionWord* ['->' type] ['says' promise {',' promise}]
-///              [LOCATION] ['{' body '}']
+///              functionWord* ['->' type] ['anchor' anchor {',' anchor}]
+///              ['says' promise {',' promise}] [LOCATION] ['{' body '}']
+/// anchor ::= place ['at' LOCATION]
 bool TextParser::function() {
   Tokens.beginLine();
   Token First = Tokens.take(), Name = Tokens.peek();
@@ -36,6 +37,12 @@ bool TextParser::function() {
     if (type(P.Type, P.Record))
       return true;
   }
+  if (Tokens.eatWord("anchor"))
+    do {
+      Anchor &A = F.Anchors.emplace_back();
+      if (place(A.Of) || (Tokens.eatWord("at") && neededLoc(A.At)))
+        return true;
+    } while (Tokens.eatPunct(","));
   if (Tokens.eatWord("says"))
     do {
       if (promise(F.Contract.emplace_back()))
@@ -101,7 +108,8 @@ static constexpr FunctionRole Roles[] = {
 ///                | 'noexcept' | 'noreturn' | 'c' | 'implicit' | 'main'
 ///                | 'address-taken' | 'borrows'
 bool TextParser::functionWords(FunctionInfo &Info) {
-  while (Tokens.at(Token::Kind::Word) && !Tokens.atWord("says")) {
+  while (Tokens.at(Token::Kind::Word) && !Tokens.atWord("says") &&
+         !Tokens.atWord("anchor")) {
     if (Tokens.eatWord("of")) {
       if (recordName(Info.Record))
         return true;
@@ -116,7 +124,7 @@ bool TextParser::functionWords(FunctionInfo &Info) {
     const auto *A = llvm::find_if(
         FunctionAttributes, [&](auto &A) { return Tokens.eatWord(A.Word); });
     if (A == std::end(FunctionAttributes)) {
-      std::vector<StringRef> Words = {"of", "says"};
+      std::vector<StringRef> Words = {"of", "says", "anchor"};
       for (FunctionRole R : Roles)
         Words.push_back(spelling(R));
       for (auto &Known : FunctionAttributes)

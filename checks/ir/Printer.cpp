@@ -141,6 +141,14 @@ static void printHeader(raw_ostream &OS, const Module &M, const Function &F,
     OS << " -> ";
     printType(OS, M, F.place(F.Return).Type, F.place(F.Return).Record);
   }
+  for (const Anchor &A : F.Anchors) {
+    OS << (&A == F.Anchors.data() ? " anchor " : ", ");
+    Parts.place(A.Of);
+    if (M.has(A.At)) {
+      OS << " at";
+      printSuffix(OS, M, A.At, M.FileName);
+    }
+  }
   for (const Promise &P : F.Contract) {
     OS << (&P == F.Contract.data() ? " says " : ", ") << spelling(P.Kind)
        << ' ';

@@ -1,9 +1,10 @@
 //===- Promise.h - What an annotation says of a function --------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines Promise: one thing that the declaration of a function with a body says
-// about a handle that passes through it. A function's promises are its contract;
-// written after its header as `says releases %fd, acquires ret ok(ret >= 0)`.
+// Defines Promise and Anchor. A promise is one thing that the declaration of a
+// function with a body says about a handle that passes through it. A function's
+// promises are its contract; written after its header as
+// `says releases %fd, acquires ret ok(ret >= 0)`.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_IR_PROMISE_H
 #define FDTIDY_IR_PROMISE_H
@@ -29,6 +30,14 @@ struct Promise {
   OwnerKind Owner = OwnerKind::Raw;
   Condition When; ///< on the result; none: always
   StringID Text;  ///< of Unread
+};
+
+/// A parameter, or the result, whose annotation could be written in front of At:
+/// of a function whose callers need not see its body. Written after the header
+/// as `anchor %fd at !3:8, ret`.
+struct Anchor {
+  PlaceID Of;
+  LocID At; ///< invalid: the macros are not known there, or it is no plain text
 };
 
 llvm::StringRef spelling(PromiseKind Kind);

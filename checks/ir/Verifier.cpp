@@ -155,6 +155,9 @@ bool FunctionVerifier::params() {
 }
 
 bool FunctionVerifier::contract() {
+  for (const Anchor &A : F.Anchors)
+    if (!has(A.Of) || !loc(A.At))
+      return fail("an anchor is of no place, or at none");
   for (const Promise &P : F.Contract) {
     if (P.Kind == PromiseKind::Unread) {
       if (!M.has(P.Text))

@@ -226,6 +226,7 @@ private:
                       bool Virtual);
   bool emitOwnerConstructor(CallSite &Site, PlaceID Object);
   void declareContract(const clang::FunctionDecl *D);
+  void declareAnchors(const clang::FunctionDecl *D);
   struct ModelRun;
 
   // LowerStd*: the library by fixed field names; false if it is not known.

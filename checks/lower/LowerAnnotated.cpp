@@ -89,7 +89,30 @@ static ir::PromiseKind promiseKind(model::EffectKind Kind) {
   }
 }
 
+/// What could be annotated: of a function that others call by its declaration.
+void FunctionLowering::declareAnchors(const FunctionDecl *D) {
+  if (!D->isExternallyVisible() || D->isInlined() || D->isMain() ||
+      D->isTemplateInstantiation() || D->getAccess() == AS_private ||
+      D->getAccess() == AS_protected || isa<CXXDestructorDecl>(D))
+    return;
+  const FunctionDecl *Declared = D->getCanonicalDecl();
+  const bool Known = Ctx.Idents.get("FDTIDY_RELEASES").hasMacroDefinition();
+  auto At = [&](SourceLocation L) {
+    return Known && L.isFileID() && !M.isSystem(Declared) ? M.loc(L)
+                                                          : ir::LocID();
+  };
+  if (auto T = handleType(D->getReturnType(), Ctx);
+      Ret && T && !T->Pointee && !T->Elements)
+    B.function().Anchors.push_back({Ret, At(Declared->getBeginLoc())});
+  for (unsigned I = 0; I < D->getNumParams(); ++I)
+    if (handleType(D->getParamDecl(I)))
+      B.function().Anchors.push_back(
+          {Variables[D->getParamDecl(I)],
+           At(Declared->getParamDecl(I)->getBeginLoc())});
+}
+
 void FunctionLowering::declareContract(const FunctionDecl *D) {
+  declareAnchors(D);
   const Annotated *A = M.annotated(D);
   if (!A || !reachable())
     return;

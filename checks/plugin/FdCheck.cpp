@@ -16,9 +16,14 @@ FdCheck::FdCheck(StringRef Name, ClangTidyContext *Context,
   Shared = FdOptions::read(SharedView, [this](const std::string &Wrong) {
     configurationDiag(Wrong, DiagnosticIDs::Error);
   });
-  // Following failed acquisitions costs a run more for each of them.
-  Shared.Engine.Solve.UncheckedUse = Context->isCheckEnabled(
-      solve::checkName(solve::CheckKind::StrictUncheckedUse));
+  // What only strict checks ask for costs runs of its own.
+  auto IsWanted = [Context](solve::CheckKind Strict) {
+    return Context->isCheckEnabled(solve::checkName(Strict));
+  };
+  solve::Options &Solve = Shared.Engine.Solve;
+  Solve.UncheckedUse = IsWanted(solve::CheckKind::StrictUncheckedUse);
+  Solve.RawOwners = IsWanted(solve::CheckKind::StrictRawOwner);
+  Solve.SuggestContracts = IsWanted(solve::CheckKind::StrictSuggestContract);
 }
 
 void FdCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {

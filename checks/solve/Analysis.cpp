@@ -6,6 +6,8 @@
 #include "solve/ContractJudge.h"
 #include "solve/Inheritances.h"
 #include "solve/Leaks.h"
+#include "solve/RawFields.h"
+#include "solve/Suggestions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -120,6 +122,7 @@ std::vector<Finding> Analysis::run() {
     solveComponent(Component);
   judgeClasses();
   judgeContracts();
+  judgeStrictly();
   std::vector<Finding> All;
   for (std::vector<Finding> &Of : Found)
     llvm::append_range(All, Of);
@@ -316,6 +319,16 @@ void Analysis::judgeClasses() {
   for (unsigned R = 0; R != M.Records.size(); ++R)
     for (auto &[In, F] : Judge.judge(ir::RecordID(R)))
       Found[In.index()].push_back(std::move(F));
+}
+
+void Analysis::judgeStrictly() {
+  if (Opts.RawOwners)
+    for (auto &[In, F] : rawFields(M, *this))
+      Found[In.index()].push_back(std::move(F));
+  if (Opts.SuggestContracts)
+    for (unsigned F = 0; F != M.Functions.size(); ++F)
+      if (!M.Functions[F].Anchors.empty())
+        llvm::append_range(Found[F], suggestions(M, *this, FunctionID(F)));
 }
 
 void Analysis::judgeContracts() {

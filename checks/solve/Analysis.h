@@ -43,6 +43,7 @@ public:
 private:
   void judgeClasses();
   void judgeContracts();
+  void judgeStrictly();
   void solveComponent(llvm::ArrayRef<ir::FunctionID> Members);
   /// Solves \p F once more. Returns whether its summary changed.
   bool solve(ir::FunctionID F, bool Recursive);

@@ -90,7 +90,9 @@ bool ClassJudge::mayDie(RecordID R) const {
         }))
       return true;
     if (!F.hasBody() || llvm::none_of(F.Places, [&](const ir::Place &P) {
-          return P.Kind == ir::PlaceKind::Local && P.Record == R &&
+          return (P.Kind == ir::PlaceKind::Local ||
+                  P.Kind == ir::PlaceKind::Temp) &&
+                 P.Record == R &&
                  P.Type == ir::ValueType::Record;
         }))
       continue;

@@ -34,6 +34,7 @@ public:
 
   /// Findings about \p R, with the function that each belongs to.
   std::vector<std::pair<ir::FunctionID, Finding>> judge(ir::RecordID R);
+  bool mayDie(ir::RecordID R) const;
 
 private:
   void judgeDestruction(ir::RecordID R, const FieldPath &Path,
@@ -46,7 +47,6 @@ private:
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
   bool isAccountable(ir::FunctionID Destructor, const Ledger &L,
                      const FieldPath &Path) const;
-  bool mayDie(ir::RecordID R) const;
   bool repeatsAnother(ir::FunctionID F) const;
   Finding finding(CheckKind Check, ir::FunctionID In, ir::LocID At,
                   const FieldPath &Path, const FieldEntry &E) const;

@@ -109,12 +109,10 @@ void ContractJudge::report(const Promise &P, Breach How, ir::LocID At,
   Found.push_back(std::move(F));
 }
 
-/// Where the body, not some declaration, names what \p P speaks of.
-ir::LocID ContractJudge::place(const Promise &P) const {
-  const ir::Function &F = M.at(Self);
-  if (ir::LocID L = F.place(F.root(P.Of)).Loc)
+ir::LocID solve::whereNamed(const ir::Function &F, ir::PlaceID P) {
+  if (ir::LocID L = F.place(F.root(P)).Loc)
     return L;
-  if (F.root(P.Of) == F.Return)
+  if (F.root(P) == F.Return)
     for (const ir::Block &B : F.Blocks)
       if (B.Terminator == ir::TerminatorKind::Return && B.Loc)
         return B.Loc;
@@ -151,7 +149,7 @@ void ContractJudge::judgeIncoming(const Promise &P) {
   if (Life->GaveUp)
     return;
   const std::string &Name = Life->Names[0];
-  const ir::LocID Here = place(P);
+  const ir::LocID Here = whereNamed(M.at(Self), P.Of);
   const bool IsTheirs = staysWithCaller(P);
   for (const DisjunctSet::Entry &Exit : Life->Exits.Entries) {
     const HandleState &H = Exit.D.Handles[0];
@@ -215,7 +213,7 @@ void ContractJudge::judgeOutgoing(const Promise &P) {
   LocationID At = Mem.locate(Disjunct(), P.Of);
   if (!At)
     return;
-  const ir::LocID Here = place(P);
+  const ir::LocID Here = whereNamed(M.at(Self), P.Of);
   const bool IsOut = !isResult(Mem, At);
   if (P.Kind == PromiseKind::Lends) {
     for (const AcquiredGroup &G : S.Acquired)

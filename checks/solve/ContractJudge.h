@@ -34,7 +34,6 @@ private:
   void judgeViews(const ir::Promise &P);
   void report(const ir::Promise &P, Breach How, ir::LocID At,
               std::vector<Step> Path, const std::string &Name);
-  ir::LocID place(const ir::Promise &P) const;
   bool releasesField(const Memory &Mem, LocationID L);
 
   const ir::Module &M;
@@ -46,6 +45,10 @@ private:
 /// Makes the outcomes of \p G, a number that comes in, what the contract of its
 /// function says: for callers an annotation comes before the body.
 void keepPromises(Memory &Mem, EntryGroup &G);
+
+/// Where the body of \p F, not some declaration, names the parameter or result
+/// that \p P is in.
+ir::LocID whereNamed(const ir::Function &F, ir::PlaceID P);
 
 /// The number that \p P speaks of, as the function finds it; invalid if it
 /// speaks of none.

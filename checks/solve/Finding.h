@@ -68,6 +68,7 @@ struct Finding {
   ir::PipeEnd End = ir::PipeEnd::None;
   std::string Name;       ///< of the handle: its holder, as the user wrote it
   ir::PromiseKind Promised = ir::PromiseKind::Borrows; ///< of a contract
+  ir::LocID EditAt; ///< of a suggestion: where the annotation goes, if it is sure
   Breach How = Breach::None;                           ///< of a contract
   bool ForReader = false; ///< a wait for who reads the pipe, not a read
   std::string OtherName;  ///< the other end, lost by the same statement

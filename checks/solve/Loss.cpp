@@ -307,6 +307,8 @@ void Run::report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
   F.Owner = D.Handles[H].Owner;
   F.End = D.Handles[H].End;
   F.Name = holderName(D, H);
+  if (Names[H] == F.Name + "[0]")
+    F.Name = Names[H]; // element 0 is the array itself
   F.Path = pathTo(D.Path);
   if (Follow.Which == Focus::Kind::Site)
     F.AcquiredAt = Mem.F.fact(Follow.Site.Fact).Loc;

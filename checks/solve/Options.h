@@ -31,6 +31,8 @@ struct Options {
   ThrowModel Exceptions = ThrowModel::Seen;
   StandardStreams Standard = StandardStreams::Exempt;
   bool CheckMainExit = false;       ///< what main leaves open is a leak
+  bool RawOwners = false;           ///< judge who owns by hand
+  bool SuggestContracts = false;    ///< judge what is not annotated
   bool UncheckedUse = false;        ///< follow failed acquisitions too
   unsigned MaxDisjuncts = 8;        ///< of one typestate at one point
   unsigned MaxFactsPerRun = 300000; ///< executed facts; past it: gave up

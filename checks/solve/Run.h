@@ -179,6 +179,7 @@ private:
   void acquireUnfollowed(Disjunct &D, const ir::Fact &Fact);
   void acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out);
   bool release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  void noteRawOwner(Disjunct &D, unsigned H, const ir::Fact &Fact);
   void releaseHandle(Disjunct &D, unsigned H, Value By, const ir::Fact &Fact,
                      ir::OwnerKind Closer, ir::StringID Name);
   bool probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);

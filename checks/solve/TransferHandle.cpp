@@ -129,6 +129,7 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     return true;
   }
   if (V.isHandle()) {
+    noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
     Found.Released.try_emplace(V.symbol(), Fact.Owner);
@@ -157,6 +158,23 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
       }
   }
   return true;
+}
+
+/// A variable of this function, or a member of one that has no destructor of its
+/// own, owned what it acquired: it is closed through it.
+void Run::noteRawOwner(Disjunct &D, unsigned H, const ir::Fact &Fact) {
+  if (!Opts.RawOwners || Follow.Which != Focus::Kind::Site ||
+      D.Handles[H].State != Typestate::Open || !Fact.Ops[0].isPlace())
+    return;
+  ir::PlaceID P = Fact.Ops[0].Place;
+  for (; !Mem.F.place(P).isRoot(); P = Mem.F.place(P).Parent) {
+    const ir::Place &Up = Mem.F.place(Mem.F.place(P).Parent);
+    if (Mem.F.place(P).Kind == ir::PlaceKind::Pointee ||
+        (Mem.M.has(Up.Record) && Mem.M.at(Up.Record).UserDestructor))
+      return;
+  }
+  if (Mem.F.place(P).Kind == ir::PlaceKind::Local)
+    report(CheckKind::StrictRawOwner, D, H, siteLoc(), Fact.Text);
 }
 
 void Run::releaseHandle(Disjunct &D, unsigned H, Value By,

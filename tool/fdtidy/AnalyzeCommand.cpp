@@ -95,6 +95,8 @@ llvm::Expected<ExitCode> runAnalyze(const CommandLine &C) {
       return std::move(E);
   engine::EngineOptions Options;
   Options.Solve.UncheckedUse = C.Strict;
+  Options.Solve.RawOwners = C.Strict;
+  Options.Solve.SuggestContracts = C.Strict;
   if (!C.Exceptions)
     Options.Solve.Exceptions = solve::ThrowModel::Ignored;
   Totals Sum;

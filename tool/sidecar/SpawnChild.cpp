@@ -104,13 +104,13 @@ private:
   bool oomScore() const {
     if (!Setup.OomScore)
       return true;
-    int Fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-    if (Fd < 0)
+    OwnedFd File(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+    if (!File)
       return false;
     size_t Size = std::strlen(Setup.OomScore);
-    bool Written = ::write(Fd, Setup.OomScore, Size) == ssize_t(Size);
+    bool Written = ::write(File.raw(), Setup.OomScore, Size) == ssize_t(Size);
     int Number = errno;
-    ::close(Fd);
+    File.reset();
     errno = Number;
     return Written;
   }

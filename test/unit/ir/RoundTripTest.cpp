@@ -209,6 +209,7 @@ TEST(RoundTrip, Contracts) {
       "fdir 1 \"a.cpp\"\n"
       "\n"
       "func @f(this: pointer, %p: pointer, %q: int) c -> int "
+      "anchor %q at !3:9, ret, %p at !b.h:3:1 "
       "says acquires *%p ok(ret == 0), lends ret, releases %q file, takes "
       "(*%p)[1] dir, uses %q, borrows this.fd, unread \"fd::when\" !3:4 {\n"
       "b0:\n"
