@@ -17,7 +17,7 @@ using solve::Finding;
 namespace {
 
 /// Kinds of which one handle has only one.
-enum class Rivals : uint8_t { Loss, Release, None };
+enum class Rivals : uint8_t { Loss, Release, Use, None };
 
 Rivals rivals(CheckKind Check) {
   switch (Check) {
@@ -32,6 +32,7 @@ Rivals rivals(CheckKind Check) {
   case CheckKind::CloseBorrowed:
     return Rivals::Release;
   case CheckKind::UseAfterClose:
+    return Rivals::Use;
   case CheckKind::Contract:
   case CheckKind::PipeEndOpen:
   case CheckKind::InheritedByExec:
@@ -58,7 +59,11 @@ Identity identity(const Finding &F) {
     std::string Which = F.End == ir::PipeEnd::None ? F.Name : "";
     return {Among, F.In, F.AcquiredAt, F.End, Which};
   }
-  return {Among, F.In, F.At, F.End, F.Name};
+  // Who follows a number does not know of which end it is, nor that an array
+  // with one element in use is one.
+  llvm::StringRef Name = F.Name;
+  Name.consume_back("[0]");
+  return {Among, F.In, F.At, ir::PipeEnd::None, Name.str()};
 }
 
 /// Keeps, of findings about one defect, the one whose check stands first in
@@ -82,8 +87,17 @@ std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
 }
 
 /// A release that is wrong by itself is the defect; that the right closer then
-/// finds the handle closed is no other.
+/// finds the handle closed is no other. So is a write end whose reader waits for
+/// ever: who closes it before the wait has mended both.
 void dropConsequences(std::vector<Finding> &Findings) {
+  std::set<std::pair<ir::FunctionID, ir::LocID>> Kept;
+  for (const Finding &F : Findings)
+    if (F.Check == CheckKind::PipeEndOpen)
+      Kept.insert({F.In, F.AcquiredAt});
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.Check == CheckKind::Leak && F.End == ir::PipeEnd::Write &&
+           F.OtherName.empty() && Kept.count({F.In, F.AcquiredAt});
+  });
   std::set<std::pair<ir::FunctionID, ir::LocID>> Wrong;
   for (const Finding &F : Findings)
     if (F.Check == CheckKind::CloseBorrowed || F.Check == CheckKind::WrongCloser)

@@ -21,6 +21,8 @@ namespace fdtidy::diagnose {
 ///                                                          and handle
 ///   fd-close-retry fd-double-close fd-wrong-closer         function, release
 ///     fd-close-borrowed                                    and handle
+///   fd-use-after-close                                     function, use
+///                                                          and handle
 ///
 /// the first row of Checks.def stays; what is left and reads the same at the
 /// same place (a template's instances) is told once.

@@ -256,7 +256,8 @@ std::string Run::holderName(const Disjunct &D, unsigned H) {
     }
   if (Best.empty() || Best == "the result")
     return Names[H].empty() ? Best : Names[H];
-  return Best;
+  // Element 0 is the array's own location.
+  return Names[H] == Best + "[0]" ? Names[H] : Best;
 }
 
 bool Run::survives(const Disjunct &D, unsigned H, bool Throwing) {

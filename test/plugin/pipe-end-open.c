@@ -1,5 +1,6 @@
 // Who waits for the end of a pipe whose write end it holds, one shape a function.
 // RUN: %check-fd fd-pipe-end-open %s -std=gnu17
+// RUN: %check-fd fd-pipe-end-open,fd-leak %s -std=gnu17
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -274,8 +275,11 @@ void threadWrites(void) {
   pthread_t Thread;
   if (pipe2(P, O_CLOEXEC) != 0)
     return;
-  if (pthread_create(&Thread, NULL, writer, &P[1]) != 0)
+  if (pthread_create(&Thread, NULL, writer, &P[1]) != 0) {
+    close(P[0]);
+    close(P[1]);
     return;
+  }
   while (read(P[0], &Byte, 1) > 0)
     unseen();
   pthread_join(Thread, NULL);
@@ -295,4 +299,16 @@ void keptElsewhere(struct Loop *L) {
   while (read(P[0], &Byte, 1) > 0)
     unseen();
   close(P[0]);
+}
+
+// The end that is never closed either is one defect, and told once.
+int neverClosed(void) {
+  char Byte;
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return -1;
+  while (read(P[0], &Byte, 1) > 0) // expected-warning {{'read' never sees the end}}
+    consume(&Byte, 1);
+  close(P[0]);
+  return 0;
 }
