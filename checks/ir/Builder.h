@@ -81,6 +81,7 @@ public:
                Condition Ok);
   FactID wait(Operand Handle, llvm::StringRef By, PlaceID Dst = {});
   FactID await(Operand Thread, llvm::StringRef By);
+  FactID unblock(Operand Handle, llvm::StringRef By);
   FactID format(Operand Handle, llvm::StringRef By);
   FactID dup2(PlaceID Dst, Operand From, Operand To, CloexecFlag Flag = {},
               llvm::StringRef By = {});

@@ -109,6 +109,10 @@ FactID FunctionBuilder::await(Operand Thread, StringRef By) {
   return unary(FactKind::Await, Thread, By);
 }
 
+FactID FunctionBuilder::unblock(Operand Handle, StringRef By) {
+  return unary(FactKind::Unblock, Handle, By);
+}
+
 FactID FunctionBuilder::format(Operand Handle, StringRef By) {
   return unary(FactKind::Format, Handle, By);
 }

@@ -602,6 +602,11 @@ struct FunctionLowering::ModelRun {
         if (E.Into && V.isPlace())
           L.B.format(V, Name);
       return;
+    case K::Unblock:
+      for (Value V : values(E.Of))
+        if (V.isPlace())
+          L.B.unblock(V, Name);
+      return;
     case K::Borrow:
     case K::NoThrow:
       return;

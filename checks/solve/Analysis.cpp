@@ -257,6 +257,8 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   FromCallers(Base.Found.SeenTo, New->SeenTo);
   FromCallers(Base.Found.Touched, New->Touched);
   FromCallers(Base.Found.Drained, New->Drained);
+  FromCallers(Base.Found.ChildReads, New->ChildReads);
+  FromCallers(Base.Found.Unblocked, New->Unblocked);
   New->Execs = std::move(Base.Execs);
 
   // What a function has promised of a number, its callers are told.

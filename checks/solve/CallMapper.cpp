@@ -181,6 +181,7 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
     if (Fact.Callee)
       Name = R.Mem.M.at(Fact.Callee).Info.Display;
     Ours.SeenTo |= Theirs.SeenTo;
+    Ours.Unblocked |= Theirs.Unblocked;
     if (Theirs.Exec != OnExec::Unknown)
       Ours.Exec = Theirs.Exec;
     if (Theirs.State == Typestate::Closed) {

@@ -235,6 +235,8 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     }
     if (Y.SeenTo && !X.SeenTo)
       X.SeenTo = Changed = true;
+    if (Y.Unblocked && !X.Unblocked)
+      X.Unblocked = Changed = true;
   }
   if (D.Swept && !T.Swept)
     T.Swept = Changed = true;

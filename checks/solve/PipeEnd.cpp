@@ -36,10 +36,11 @@ void Run::read(Disjunct &D, const ir::Fact &Fact) {
 void Run::drained(Disjunct &D, Value V, ir::LocID At, ir::StringID By) {
   if (V.isSymbol()) {
     if (Follow.Which == Focus::Kind::Base && !Seeding)
-      Found.Drained.insert(V.symbol());
+      (D.In == World::Child ? Found.ChildReads : Found.Drained)
+          .insert(V.symbol());
     return;
   }
-  if (!V.isHandle() || Seeding ||
+  if (!V.isHandle() || Seeding || D.Handles[V.handle()].Unblocked ||
       D.Handles[V.handle()].End != ir::PipeEnd::Read)
     return;
   if (D.In == World::Child)
@@ -55,6 +56,13 @@ void Run::drainedInCallee(
   CallMapper Map(*this, D, Fact, S);
   for (SymbolID Touched : S.Touched)
     touch(D, Map.symbol(Touched));
+  for (SymbolID Unblocked : S.Unblocked)
+    unblock(D, Map.symbol(Unblocked));
+  for (SymbolID Read : S.ChildReads)
+    if (Value V = Map.symbol(Read); V.isHandle())
+      ChildReads |= D.Handles[V.handle()].End == ir::PipeEnd::Read;
+    else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+      Found.ChildReads.insert(V.symbol());
   ir::StringID By;
   if (Fact.Callee)
     By = Mem.M.at(Fact.Callee).Info.Display;
@@ -78,9 +86,21 @@ void Run::readInThread(const Disjunct &D, const ir::Fact &Fact,
 void Run::becomesInput(const Disjunct &D, const ir::Fact &Fact) {
   Value From = Mem.value(D, Fact.Ops[0]);
   auto To = Mem.range(D, Mem.value(D, Fact.Ops[1])).constant();
-  if (From.isHandle() && To == 0 && D.In == World::Child &&
-      D.Handles[From.handle()].End == ir::PipeEnd::Read)
-    ChildReads = true; // the program that it becomes reads its input
+  if (To != 0 || D.In != World::Child)
+    return;
+  // The program that it becomes reads its input.
+  if (From.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+    Found.ChildReads.insert(From.symbol());
+  else if (From.isHandle() &&
+           D.Handles[From.handle()].End == ir::PipeEnd::Read)
+    ChildReads = true;
+}
+
+void Run::unblock(Disjunct &D, Value V) {
+  if (V.isHandle())
+    D.Handles[V.handle()].Unblocked = true;
+  else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+    Found.Unblocked.insert(V.symbol());
 }
 
 void Run::await(Disjunct &D, const ir::Fact &Fact) {

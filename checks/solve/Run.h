@@ -48,9 +48,9 @@ struct Candidates {
   /// Numbers from elsewhere that are released here, and by closers for what.
   std::map<SymbolID, ir::OwnerKind> Released;
   std::set<SymbolID> Escaping;
-  /// Numbers from elsewhere: whose inheritance is arranged, that are used, and
-  /// that are read to their end.
-  std::set<SymbolID> SeenTo, Touched, Drained;
+  /// Numbers from elsewhere: whose inheritance is arranged, that are used, that
+  /// are read to their end, here or by a child, and whose reads wait no more.
+  std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked;
 };
 
 /// Which group a run follows.
@@ -163,6 +163,7 @@ private:
   // Ends of pipes: PipeEnd.cpp.
   void read(Disjunct &D, const ir::Fact &Fact);
   void await(Disjunct &D, const ir::Fact &Fact);
+  void unblock(Disjunct &D, Value V);
   void becomesInput(const Disjunct &D, const ir::Fact &Fact);
   void drained(Disjunct &D, Value V, ir::LocID At, ir::StringID By);
   void drainedInCallee(

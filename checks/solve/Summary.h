@@ -54,6 +54,8 @@ struct Summary {
   std::vector<SymbolID> SeenTo;  ///< entry symbols whose inheritance is arranged
   std::vector<SymbolID> Touched; ///< entry symbols that are used
   std::vector<SymbolID> Drained; ///< entry symbols that are read to their end
+  std::vector<SymbolID> ChildReads; ///< the same, by a child that was forked
+  std::vector<SymbolID> Unblocked; ///< entry symbols whose reads wait no more
 };
 
 } // namespace fdtidy::solve

@@ -71,6 +71,9 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   case FactKind::Await:
     await(D, Fact);
     return true;
+  case FactKind::Unblock:
+    unblock(D, Mem.value(D, Fact.Ops[0]));
+    return true;
   case FactKind::Format:
     seeTo(D, Mem.value(D, Fact.Ops[0]));
     return true;

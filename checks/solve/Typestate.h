@@ -33,6 +33,7 @@ struct HandleState {
   bool Kept = false;    ///< some variable has held it, not only a temporary
   bool Parked = false;  ///< acquired before a fork, seen from its child
   bool Used = false;    ///< used as a descriptor on every path
+  bool Unblocked = false; ///< a read of it may not wait
   OnExec Exec = OnExec::Unknown;
   /// Somebody may have seen to what an exec does to it: its number was told to
   /// others, or everything was closed that was not wanted.

@@ -312,3 +312,68 @@ int neverClosed(void) {
   close(P[0]);
   return 0;
 }
+
+// Reads that do not wait.
+static void unblock(int Fd) {
+  fcntl(Fd, F_SETFL, fcntl(Fd, F_GETFL) | O_NONBLOCK);
+}
+
+void doesNotWait(int How) {
+  char Byte;
+  int P[2];
+  if (pipe2(P, How ? O_CLOEXEC | O_NONBLOCK : O_CLOEXEC) != 0)
+    return;
+  if (fork() == 0)
+    lister(P[1]);
+  if (!How)
+    unblock(P[0]);
+  while (read(P[0], &Byte, 1) > 0)
+    consume(&Byte, 1);
+  close(P[0]);
+  close(P[1]);
+}
+
+// The child is forked by a helper.
+static pid_t startReader(int In) {
+  pid_t Pid = fork();
+  if (Pid == 0) {
+    dup2(In, 0);
+    execlp("cat", "cat", NULL);
+    _exit(127);
+  }
+  return Pid;
+}
+
+void waitsForTheHelpersChild(int Right) {
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return;
+  pid_t Pid = startReader(P[0]);
+  close(P[0]);
+  if (Right) {
+    close(P[1]);
+    waitpid(Pid, NULL, 0);
+    return;
+  }
+  waitpid(Pid, NULL, 0); // expected-warning {{'waitpid' waits for who never sees the end}}
+  close(P[1]);
+}
+
+static void startPrinter(int From) {
+  char Byte;
+  if (fork() == 0) {
+    while (read(From, &Byte, 1) > 0)
+      consume(&Byte, 1);
+    _exit(0);
+  }
+}
+
+// It returns at once: the child reads.
+void helpersChildReads(void) {
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return;
+  startPrinter(P[0]);
+  close(P[0]);
+  close(P[1]);
+}

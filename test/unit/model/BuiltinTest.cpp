@@ -125,7 +125,8 @@ TEST(Builtin, Pipes) {
   EXPECT_EQ("acquires: {out: \"arg0[0]\", kind: raw, end: read, when: \"ret == "
             "0\", cloexec: \"arg1 & 524288\"}\n"
             "acquires: {out: \"arg0[1]\", kind: raw, end: write, when: \"ret "
-            "== 0\", cloexec: \"arg1 & 524288\"}",
+            "== 0\", cloexec: \"arg1 & 524288\"}\n"
+            "unblocks: {arg: \"arg0[0]\", if: [\"arg1 & 2048\"]}",
             builtin("pipe2", 2));
   EXPECT_EQ(
       "acquires: {out: \"*arg0\", kind: raw, when: \"ret == 0\", cloexec: "

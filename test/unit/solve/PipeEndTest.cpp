@@ -48,6 +48,21 @@ TEST(PipeEnd, ClosedOrWrittenTo) {
     })fdir"));
 }
 
+TEST(PipeEnd, WhatDoesNotWaitWaitsForNoEnd) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+    b0:  %r = acquire by "pipe" raw ok(%r == 0) -> %p[0] read, %p[1] write
+         unblock %p[0] by "pipe2"
+         br b1 if %r == 0, b3 if %r != 0
+    b1:  %n = wait %p[0] by "read"
+         br b1 if %n > 0, b2 if %n <= 0
+    b2:  release %p[0] raw
+         release %p[1] raw
+         return
+    b3:  return
+    })fdir"));
+}
+
 TEST(PipeEnd, AChildThatReadsIsWaitedFor) {
   EXPECT_TRUE(findingsMatch(R"fdir(
     func @reader() {
