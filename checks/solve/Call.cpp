@@ -204,6 +204,9 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
         }
       }
     }
+    // Element 0 is the array's own location.
+    if (HandleCount == 2 && !Names[0].empty() && Names[1] == Names[0] + "[1]")
+      Names[0] += "[0]";
     if (O.Throws)
       unwind(std::move(New), Fact);
     else if (!Fact.NoReturn)

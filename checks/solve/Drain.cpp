@@ -54,7 +54,10 @@ void Walk::fact(const ir::Fact &Fact, Known &K) const {
   if (!Fact.Dst)
     return;
   Range R;
-  if (Fact.Kind == FactKind::Assign) {
+  if (Fact.Kind == FactKind::Assign &&
+      Fact.Ops[0].Which == Operand::Kind::Unknown) {
+    R.Lo = 0; // a library call that fails is no end to wait for
+  } else if (Fact.Kind == FactKind::Assign) {
     R = value(Fact.Ops[0], K);
   } else if (Fact.Kind == FactKind::Compute) {
     const Range A = value(Fact.Ops[0], K), B = value(Fact.Ops[1], K);

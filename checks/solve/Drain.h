@@ -11,6 +11,7 @@
 
 namespace fdtidy::solve {
 
+/// Neither an error nor a library call that fails counts as a way on.
 /// \p Read is a Wait fact of block \p In of \p F. What it returns is taken to be
 /// positive while there is more to come: a count, a character or a pointer.
 bool readsToEnd(const ir::Function &F, ir::BlockID In, ir::FactID Read);

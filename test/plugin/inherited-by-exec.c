@@ -299,3 +299,42 @@ void standard(char **Argv) {
   }
   (void)Fd;
 }
+
+// The second child gets what its parent holds of the first: the classic hang.
+struct Proc {
+  int In[2];
+  pid_t Pid;
+};
+
+static int startProc(struct Proc *P, char **Argv) {
+  if (pipe(P->In) != 0)
+    return -1;
+  P->Pid = fork();
+  if (P->Pid == 0) {
+    dup2(P->In[0], 0);
+    close(P->In[0]);
+    close(P->In[1]);
+    execvp(Argv[0], Argv);
+    _exit(127);
+  }
+  close(P->In[0]);
+  return 0;
+}
+
+void twoChildren(char **Argv) {
+  struct Proc A, B;
+  if (startProc(&A, Argv) != 0) // expected-warning {{write end 'A.In[1]' of the pipe is inherited by the program that 'startProc' starts}}
+    return;
+  if (startProc(&B, Argv) == 0)
+    close(B.In[1]);
+  close(A.In[1]);
+}
+
+void oneAfterTheOther(char **Argv) {
+  struct Proc A, B;
+  if (startProc(&A, Argv) != 0)
+    return;
+  close(A.In[1]);
+  if (startProc(&B, Argv) == 0)
+    close(B.In[1]);
+}

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -374,6 +375,64 @@ void helpersChildReads(void) {
   if (pipe2(P, O_CLOEXEC) != 0)
     return;
   startPrinter(P[0]);
+  close(P[0]);
+  close(P[1]);
+}
+
+// Errors are no end to wait for; a time is.
+void copies(int Timeout) {
+  char Bytes[64];
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return;
+  if (fork() == 0)
+    lister(P[1]);
+  ssize_t N;
+  while ((N = read(P[0], Bytes, sizeof Bytes)) > 0) { // expected-warning {{'read' never sees the end}}
+    ssize_t Written = write(1, Bytes, N);
+    if (Written < 0)
+      break;
+  }
+  close(P[0]);
+  close(P[1]);
+}
+
+void polled(int Timeout) {
+  char Bytes[64];
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return;
+  if (fork() == 0)
+    lister(P[1]);
+  for (;;) {
+    struct pollfd Wait = {P[0], POLLIN, 0};
+    int Ready = poll(&Wait, 1, Timeout);
+    if (Ready < 0)
+      break;
+    if (Ready == 0)
+      break;
+    if (read(P[0], Bytes, sizeof Bytes) <= 0)
+      break;
+  }
+  close(P[0]);
+  close(P[1]);
+}
+
+void polledForEver(void) {
+  char Bytes[64];
+  int P[2];
+  if (pipe2(P, O_CLOEXEC) != 0)
+    return;
+  if (fork() == 0)
+    lister(P[1]);
+  for (;;) {
+    struct pollfd Wait = {P[0], POLLIN, 0};
+    int Ready = poll(&Wait, 1, -1);
+    if (Ready < 0)
+      break;
+    if (read(P[0], Bytes, sizeof Bytes) <= 0) // expected-warning {{'read' never sees the end}}
+      break;
+  }
   close(P[0]);
   close(P[1]);
 }

@@ -123,6 +123,15 @@ TEST(Drain, EveryWayOnComesBack) {
                      "b2: br b3 if %n == 0, b0 if %n != 0\n b3: return"));
 }
 
+TEST(Drain, AFailureIsNoEndToWaitFor) {
+  EXPECT_TRUE(drains("b0: %n = wait %fd\n br b1 if %n > 0, b2 if %n <= 0\n"
+                     "b1: %w = ?\n br b2 if %w < 0, b0 if %w >= 0\n"
+                     "b2: return"));
+  EXPECT_FALSE(drains("b0: %n = wait %fd\n br b1 if %n > 0, b2 if %n <= 0\n"
+                      "b1: %w = ?\n br b2 if %w == 0, b0 if %w != 0\n"
+                      "b2: return"));
+}
+
 TEST(Drain, SomeWayLeaves) {
   EXPECT_FALSE(drains("b0: %n = wait %fd\n return"));
   EXPECT_FALSE(drains("b0: %n = wait %fd\n br b1 if %n > 0, b2 if %n <= 0\n"
