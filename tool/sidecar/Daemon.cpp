@@ -4,6 +4,7 @@
 // Implements the actions of the state machine, and what a run tells.
 //===----------------------------------------------------------------------===//
 #include "Daemon.h"
+#include "ProcStat.h"
 #include "Signals.h"
 
 namespace sidecar {
@@ -18,13 +19,7 @@ bool DaemonPlan::sameForExec(const DaemonPlan &Other) const {
 
 Daemon::Daemon(DaemonHost &Host, DaemonPlan First)
     : Host(Host), Plan(std::move(First)), Policy(Plan.Config.Restart),
-      Queue(Host.Stdout,
-            [this] {
-              if (Current)
-                Current->resumeStreams();
-              if (Lingering)
-                Lingering->resumeStreams();
-            }),
+      Queue(Host.Stdout, [this] { resumeOutput(); }),
       ReadyTimer(Host.Loop, [this] { notReady(); }),
       KillTimer(Host.Loop, [this] { apply(Event::KillTimeout); }),
       BackoffTimer(Host.Loop, [this] { apply(Event::BackoffOver); }),
@@ -52,8 +47,7 @@ void Daemon::hostChanged() {
     ErrTarget->setOverflow(When);
     ErrTarget->setFormat(LineFormat(Host.Lines, ErrKind, name(), "stderr"));
   }
-  if (Current)
-    Current->resumeStreams();
+  resumeOutput();
 }
 
 void Daemon::setState(State Next) {
@@ -130,11 +124,16 @@ void Daemon::spawnNow() {
         Event::SpawnFailed);
   }
   Current = std::move(*Run);
+  if (Lingering) {
+    Current->pauseStreams();
+    HeldBack = true;
+  }
   report("started", [&](JsonText &J) {
     J.field("pid", int64_t(Current->process().pid()));
   });
+  ReadyBy = TimePoint::max();
   if (Plan.Ready.Rules.Timeout.count() > 0)
-    ReadyTimer.arm(Host.Loop.now() + Plan.Ready.Rules.Timeout);
+    ReadyTimer.arm(ReadyBy = Host.Loop.now() + Plan.Ready.Rules.Timeout);
 }
 
 void Daemon::sendStop() {
@@ -189,7 +188,7 @@ void Daemon::becameReady() {
 void Daemon::readinessLost() {
   // Most often its exit is about to be seen, and says more.
   if (Now == State::Starting)
-    ReadyTimer.arm(Host.Loop.now() + milliseconds(100));
+    ReadyTimer.arm(std::min(ReadyBy, Host.Loop.now() + milliseconds(100)));
 }
 
 void Daemon::statusChanged(std::string_view Text) {
@@ -199,6 +198,9 @@ void Daemon::statusChanged(std::string_view Text) {
 void Daemon::notReady() {
   if (Now != State::Starting || Wanted == Want::Gone)
     return;
+  std::optional<ProcStat> Its = ProcStat::of(Current->process().pid());
+  if (Host.Loop.now() < ReadyBy && Its && Its->Exiting)
+    return readinessLost(); // on a busy machine that takes a while
   Ending How{Ending::Kind::NotReady, 0};
   report("not-ready", [](JsonText &) {});
   if (Plan.Config.Critical && Spawns == 1) {
@@ -214,6 +216,9 @@ void Daemon::beforeReap() {
 }
 
 void Daemon::leaderEnded(const Ending &How) {
+  if (HeldBack && Lingering)
+    Lingering->drainStreams(); // what it wrote came first
+  HeldBack = false;
   std::optional<StageFailure> Failure = Current->ended();
   ParentFailed = false;
   if (Failure)
@@ -258,6 +263,7 @@ void Daemon::linger() {
     // One at most: the older one's time is over.
     abandonLingering();
     Lingering = std::move(Current);
+    Lingering->resumeStreams();
     LingerTimer.arm(Host.Loop.now() + Host.DrainTimeout);
   }
   Current.reset();
@@ -271,7 +277,20 @@ void Daemon::lingeredLong() {
   abandonLingering();
 }
 
+void Daemon::resumeOutput() {
+  if (Lingering)
+    Lingering->resumeStreams();
+  if (Current && !HeldBack)
+    Current->resumeStreams();
+}
+
 void Daemon::tidy() {
+  if (HeldBack) {
+    if (Lingering)
+      Lingering->drainStreams();
+    HeldBack = Lingering && Lingering->streamsBlocked();
+    resumeOutput();
+  }
   if (!Lingering || Lingering->streamsOpen())
     return;
   LingerTimer.cancel();
@@ -292,10 +311,7 @@ void Daemon::dropOutput() {
     OutTarget->setOverflow(Overflow::Drop);
   if (ErrTarget)
     ErrTarget->setOverflow(Overflow::Drop);
-  if (Current)
-    Current->resumeStreams();
-  if (Lingering)
-    Lingering->resumeStreams();
+  resumeOutput();
 }
 
 } // namespace sidecar

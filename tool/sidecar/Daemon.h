@@ -82,7 +82,8 @@ public:
   void killNow();
   /// Output is dropped rather than waited for, from now on.
   void dropOutput();
-  /// Destroys what has nothing left to read; after each turn.
+  /// Reads what a former run has left before anything of this one, destroys
+  /// what has nothing left to read; after each turn.
   void tidy();
   void abandonLingering();
 
@@ -93,6 +94,8 @@ public:
   TimePoint since() const { return Since; }
   const std::optional<Ending> &lastEnding() const { return Last; }
   const std::string &statusText() const { return StatusText; }
+  /// Whether it waits, with what it wrote, until somebody reads stdout.
+  bool blocked() const { return Current && Current->streamsBlocked(); }
   bool killedByUs() const { return Killed; }
   const LogTail &tail() const { return Tail; }
   const StreamCounts &counts() const { return Counts; }
@@ -118,6 +121,7 @@ private:
   void conclude(const Ending &How, Event E);
   void linger();
   void lingeredLong();
+  void resumeOutput();
   void setState(State Next);
   std::shared_ptr<StreamTarget> target(const StreamRules &Rules,
                                        const std::shared_ptr<LogFile> &File,
@@ -148,8 +152,10 @@ private:
   uint64_t Spawns = 0, Asked = 0, Unasked = 0;
   bool RetryDue = false;     // the next spawn is an unasked restart
   bool ParentFailed = false; // the last spawn failed before any fork
+  bool HeldBack = false;     // Current is not read before Lingering was
   bool StopSent = false, Killed = false, Dropping = false;
   TimePoint Since;
+  TimePoint ReadyBy; // of a daemon that is starting
   std::optional<Ending> Last;
   std::string StatusText;
 };

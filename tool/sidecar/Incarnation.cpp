@@ -123,6 +123,7 @@ std::optional<StageFailure> Incarnation::ended() {
     readErrorPipe();
   ErrorEvents.remove();
   ErrorPipe.reset();
+  Child.reaped();
   Ready->end();
   for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
     if (Reader)
@@ -142,6 +143,22 @@ void Incarnation::resumeStreams() {
   for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
     if (Reader)
       Reader->resume();
+}
+
+void Incarnation::pauseStreams() {
+  for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
+    if (Reader)
+      Reader->pause();
+}
+
+void Incarnation::drainStreams() {
+  for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
+    if (Reader)
+      Reader->drain();
+  if (!streamsBlocked())
+    for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
+      if (Reader)
+        Reader->flushPartial();
 }
 
 void Incarnation::abandonStreams() {

@@ -32,13 +32,16 @@ public:
   start(EventLoop &Loop, RunObserver &Told, const Recipe &How);
 
   const Process &process() const { return Child; }
-  /// The process is a zombie or reaped: reads the error pipe and the streams
-  /// for what is there, and gives up readiness. Tells why there was no exec.
+  /// The process was reaped: reads the error pipe and the streams for what is
+  /// there, and gives up the rest. Tells why there was no exec.
   std::optional<StageFailure> ended();
   bool streamsOpen() const;
   /// Whether a stream waits for stdout.
   bool streamsBlocked() const;
   void resumeStreams();
+  void pauseStreams();
+  /// Reads what is there now, and passes on lines that have no newline yet.
+  void drainStreams();
   /// Closes the streams at the end of their time.
   void abandonStreams();
   /// Whether \p Pid was a probe of this incarnation, which is over now.

@@ -4,16 +4,16 @@
 // Implements the search for our children in /proc.
 //===----------------------------------------------------------------------===//
 #include "Orphans.h"
-#include "OwnedFd.h"
+#include "ProcStat.h"
+#include <cerrno>
 #include <charconv>
 #include <csignal>
-#include <cstdio>
 #include <cstring>
 #include <dirent.h>
 #include <memory>
-#include <string>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace sidecar {
 
@@ -24,27 +24,6 @@ void adoptOrphans() {
 }
 
 namespace {
-
-struct Stat {
-  char State;
-  pid_t Parent, Group;
-};
-
-/// /proc/PID/stat, behind the name in parentheses, which may hold anything.
-bool readStat(const char *Pid, Stat &Out) {
-  char Path[64], Text[512];
-  std::snprintf(Path, sizeof Path, "/proc/%.20s/stat", Pid);
-  OwnedFd File(::open(Path, O_RDONLY | O_CLOEXEC));
-  if (!File)
-    return false;
-  ssize_t Size = ::read(File.raw(), Text, sizeof Text - 1);
-  if (Size <= 0)
-    return false;
-  Text[Size] = 0;
-  const char *Name = std::strrchr(Text, ')');
-  return Name && std::sscanf(Name + 1, " %c %d %d", &Out.State, &Out.Parent,
-                             &Out.Group) == 3;
-}
 
 struct CloseDir {
   void operator()(DIR *D) const { ::closedir(D); }
@@ -62,21 +41,17 @@ OrphanSweep killOrphans(const std::set<pid_t> &Spared) {
     return OrphanSweep::Killed;
   }
   std::unique_ptr<DIR, CloseDir> Proc(::opendir("/proc"));
-  char Self[32];
-  std::snprintf(Self, sizeof Self, "%d", ::getpid());
-  Stat Ours{};
-  if (!Proc || !readStat(Self, Ours))
+  if (!Proc || !ProcStat::of(::getpid()))
     return OrphanSweep::Blind;
   bool Found = false;
   while (const dirent *Entry = ::readdir(Proc.get())) {
     pid_t Pid = 0;
     const char *End = Entry->d_name + std::strlen(Entry->d_name);
     auto [Stop, Failure] = std::from_chars(Entry->d_name, End, Pid);
-    Stat Child{};
-    if (Failure != std::errc() || Stop != End ||
-        !readStat(Entry->d_name, Child))
+    if (Failure != std::errc() || Stop != End)
       continue;
-    if (Child.Parent != ::getpid() || Spared.contains(Child.Group))
+    std::optional<ProcStat> Child = ProcStat::of(Pid);
+    if (!Child || Child->Parent != ::getpid() || Spared.contains(Child->Group))
       continue;
     // A child of ours that is not reaped: the number is its own.
     ::kill(Pid, SIGKILL);

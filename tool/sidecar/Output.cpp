@@ -89,6 +89,13 @@ void Output::waitForStdout() {
   // Without a place in epoll it is tried again when a line comes.
   if (Added)
     Waiting = std::move(*Added);
+  WaitingSince = Loop.now();
+}
+
+std::optional<TimePoint> Output::stuckSince() const {
+  if (!Waiting)
+    return std::nullopt;
+  return std::max(WaitingSince, Progress);
 }
 
 void Output::flush() {

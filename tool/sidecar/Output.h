@@ -12,6 +12,7 @@
 #include "ByteQueue.h"
 #include "Writer.h"
 #include <list>
+#include <optional>
 
 namespace sidecar {
 
@@ -50,6 +51,9 @@ public:
   uint64_t bytesWritten() const { return Written; }
   /// When stdout last took something.
   TimePoint lastProgress() const { return Progress; }
+  /// Since when something waits for a stdout that takes nothing; nothing where
+  /// none waits, be it ever so long that there was nothing to write.
+  std::optional<TimePoint> stuckSince() const;
   uint64_t bytesDiscarded() const { return Discarded; }
 
 private:
@@ -63,6 +67,7 @@ private:
   EventLoop &Loop;
   Writer Sink;
   Registration Waiting;
+  TimePoint WaitingSince;
   std::list<OutputQueue *> Queues; // the first is next
   ByteQueue Leftovers;             // of daemons that are gone
   OutputQueue *MidLine = nullptr;  // its line is half written

@@ -11,6 +11,10 @@
 
 namespace sidecar {
 
+/// In one turn. Orphans can be made faster than they are reaped, and a TERM
+/// among them shall not wait for the last one.
+static constexpr unsigned MostReaped = 32;
+
 void Supervisor::reap() {
   struct Ended {
     size_t Order;
@@ -18,7 +22,12 @@ void Supervisor::reap() {
     Ending How;
   };
   std::vector<Ended> Leaders;
-  while (true) {
+  MoreToReap = false;
+  for (unsigned Count = 0;; ++Count) {
+    if (Count == MostReaped) {
+      MoreToReap = true;
+      break;
+    }
     siginfo_t Child{};
     if (::waitid(P_ALL, 0, &Child, WEXITED | WNOHANG | WNOWAIT) != 0) {
       if (errno == EINTR)

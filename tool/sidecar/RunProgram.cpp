@@ -42,17 +42,24 @@ int fail(const char *Call) {
   return ExitOsError;
 }
 
-/// Reaps all that has ended. Whether \p Program was among it; then \p Code.
-bool reapAll(pid_t Program, int &Code) {
-  bool Ended = false;
-  int Status;
-  pid_t Pid;
-  while ((Pid = ::waitpid(-1, &Status, WNOHANG)) > 0)
+enum class Reaped : uint8_t { All, Some, Program };
+
+/// Reaps what has ended, but only some of it at once: orphans can be made
+/// faster than they are reaped, and signals shall not wait for the last one.
+/// With \p Program, its \p Code.
+Reaped reap(pid_t Program, int &Code) {
+  Reaped Result = Reaped::Some;
+  for (int Count = 0; Count < 32; ++Count) {
+    int Status;
+    pid_t Pid = ::waitpid(-1, &Status, WNOHANG);
+    if (Pid <= 0)
+      return Result == Reaped::Program ? Result : Reaped::All;
     if (Pid == Program) {
-      Ended = true;
+      Result = Reaped::Program;
       Code = WIFSIGNALED(Status) ? 128 + WTERMSIG(Status) : WEXITSTATUS(Status);
     }
-  return Ended;
+  }
+  return Result;
 }
 
 } // namespace
@@ -78,17 +85,19 @@ int runProgram(const RunProgram &How) {
   ::setpgid(Program, Program); // whoever is first
   std::optional<TimePoint> KillAt;
   int Code = 0;
-  while (!reapAll(Program, Code)) {
+  for (Reaped Last; (Last = reap(Program, Code)) != Reaped::Program;) {
     siginfo_t Info{};
     int Signal;
-    if (KillAt) {
-      Duration Left = std::max<Duration>(*KillAt - Clock::now(), Duration(0));
+    if (KillAt || Last == Reaped::Some) {
+      Duration Left{0};
+      if (Last != Reaped::Some)
+        Left = std::max<Duration>(*KillAt - Clock::now(), Left);
       timespec Wait{Left.count() / 1000000000, Left.count() % 1000000000};
       Signal = ::sigtimedwait(&Heard, &Info, &Wait);
     } else {
       Signal = ::sigwaitinfo(&Heard, &Info);
     }
-    if (Signal < 0 && errno == EAGAIN) {
+    if (Signal < 0 && errno == EAGAIN && KillAt && Clock::now() >= *KillAt) {
       ::kill(Program, SIGKILL);
       KillAt.reset();
     }

@@ -32,14 +32,16 @@ void Supervisor::beginShutdown(const char *Why) {
 /// From now on nothing waits for a stdout that nobody reads; as long as it is
 /// read within the drain timeout, nothing is lost.
 void Supervisor::dropIfStuck() {
-  TimePoint Until = Stdout.lastProgress() + Global.DrainTimeout;
-  bool Stuck = !Stdout.empty() && Loop->now() >= Until;
-  if (Stuck)
+  TimePoint Now = Loop->now();
+  std::optional<TimePoint> Stuck = Stdout.stuckSince();
+  if (Stuck && Now - *Stuck >= Global.DrainTimeout) {
     for (const std::unique_ptr<Daemon> &D : Daemons)
       D->dropOutput();
-  else
-    DropTimer.arm(std::max(Until, Loop->now() + Global.DrainTimeout / 4 +
-                                      std::chrono::milliseconds(1)));
+    return;
+  }
+  TimePoint Next =
+      Stuck ? *Stuck + Global.DrainTimeout : Now + Global.DrainTimeout / 4;
+  DropTimer.arm(std::max(Next, Now + std::chrono::milliseconds(1)));
 }
 
 /// Whether something that is after \p D, also by way of others, still runs.

@@ -24,6 +24,9 @@ public:
   /// Before the child's setsid there is no such group: then the leader.
   void signalGroup(int Signal) const;
 
+  /// It was reaped: the number is only a name now.
+  void reaped() { PidFd.reset(); }
+
 private:
   pid_t Pid;
   OwnedFd PidFd; // none where the kernel has no pidfd_open, or refuses it

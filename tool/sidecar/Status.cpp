@@ -51,7 +51,8 @@ void daemonJson(JsonText &J, const Daemon &D, TimePoint Now) {
     J.null();
   J.field("bytes_pumped", D.counts().BytesPumped)
       .field("bytes_lost", D.counts().BytesLost)
-      .field("lines_dropped", D.counts().LinesDropped);
+      .field("lines_dropped", D.counts().LinesDropped)
+      .field("blocked", D.blocked());
   J.key("open_descriptors");
   if (std::optional<int64_t> Count = openDescriptors(D))
     J.value(*Count);
@@ -100,6 +101,11 @@ const Metric Metrics[] = {
      "Lines lost because stdout was stuck.",
      [](const Daemon &D, TimePoint) {
        return std::optional(double(D.counts().LinesDropped));
+     }},
+    {"sidecar_daemon_blocked", "gauge",
+     "1 while the daemon's output waits for somebody to read stdout.",
+     [](const Daemon &D, TimePoint) {
+       return std::optional<double>(D.blocked());
      }},
     {"sidecar_daemon_open_descriptors", "gauge", "Open descriptors.",
      [](const Daemon &D, TimePoint) {

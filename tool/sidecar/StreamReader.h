@@ -64,8 +64,11 @@ public:
   bool blocked() const { return open() && Events.paused(); }
   /// Reads what is there now, but no more than the pipe can hold.
   void drain();
-  /// Reads again after the target was full.
+  /// Passes on a line that has no newline yet.
+  void flushPartial() { Target->flush(Lines); }
+  /// Reads again after the target was full, or after pause().
   void resume();
+  void pause() { Events.pause(); }
   /// Counts what is still in the pipe as lost, and closes it.
   void abandon();
 

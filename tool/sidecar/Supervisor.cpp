@@ -134,7 +134,10 @@ int Supervisor::run() {
     settle();
     if (Doing == Phase::Draining && drained())
       return finish();
-    if (Result<void> Turn = Loop->turn(); !Turn) {
+    Result<void> Turn = MoreToReap ? Loop->poll() : Loop->turn();
+    if (MoreToReap)
+      reap();
+    if (!Turn) {
       Events.write("error", [&](JsonText &J) {
         J.field("error", Turn.error().message());
       });
@@ -223,11 +226,11 @@ void Supervisor::checkEnd() {
 }
 
 void Supervisor::onSignals() {
+  // Once a turn: children can end as fast as we read that they do.
   signalfd_siginfo Batch[16];
-  ssize_t Size;
-  while ((Size = ::read(Signals.raw(), Batch, sizeof Batch)) > 0)
-    for (size_t I = 0; I < size_t(Size) / sizeof Batch[0]; ++I)
-      onSignal(int(Batch[I].ssi_signo));
+  ssize_t Size = ::read(Signals.raw(), Batch, sizeof Batch);
+  for (ssize_t I = 0; I < Size / ssize_t(sizeof Batch[0]); ++I)
+    onSignal(int(Batch[I].ssi_signo));
 }
 
 void Supervisor::onSignal(int Signal) {

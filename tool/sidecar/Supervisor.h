@@ -101,7 +101,8 @@ private:
   sidecar::Outcome Outcome;
   Phase Doing = Phase::Running;
   bool Hurried = false;
-  bool Swept = false; // orphans: none left
+  bool Swept = false;      // orphans: none left
+  bool MoreToReap = false; // without another SIGCHLD
   TimePoint ShutdownEnd, KillEnd = TimePoint::max(), DrainStart;
   bool DrainNow = false;
   Timer HurryTimer, BudgetTimer, DrainTimer, DropTimer;
