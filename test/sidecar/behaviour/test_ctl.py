@@ -10,7 +10,8 @@ import subprocess
 import threading
 import unittest
 
-from harness import Case, FOREVER, SIDECAR, Sidecar, daemon, eventually, read
+from harness import (Case, FOREVER, PATIENCE, SIDECAR, Sidecar, daemon,
+                     eventually)
 
 
 class Ctl(Case):
@@ -49,9 +50,10 @@ class Ctl(Case):
                                                    critical="false")) as s:
             s.wait_line("[a] up")
             s.wait_line("[n] up")
-            self.assertEqual(health(), 0)
+            # On a busy machine its second may not do.
+            eventually("it is well", lambda: health() == 0)
             s.ctl("stop", "n")
-            self.assertEqual(health(), 0)
+            eventually("it is well", lambda: health() == 0)
             s.ctl("stop", "a")
             self.assertEqual(health(), 1)
 
@@ -61,7 +63,7 @@ class Ctl(Case):
             s.signal(signal.SIGSTOP)
             try:
                 done = subprocess.run([SIDECAR, "health", "--socket", s.socket],
-                                      capture_output=True, timeout=20)
+                                      capture_output=True, timeout=PATIENCE)
             finally:
                 s.signal(signal.SIGCONT)
             self.assertEqual(done.returncode, 1)

@@ -107,13 +107,13 @@ class ExitCodes(Case):
     def test_124_not_ready_in_time(self):
         code, last = self.end(
             daemon("a", "sleep 1000",
-                   ready='{ notify_fd = 3, timeout = "50ms" }'))
+                   ready='{ notify_fd = 3, timeout = "10ms" }'))
         self.assertEqual((code, last["status"]), (124, "not ready"))
 
     def test_137_our_kill_at_stop_timeout(self):
         with Sidecar(daemon("a", "trap '' TERM; echo up; "
                                  "while :; do sleep 0.05; done",
-                            stop_timeout='"50ms"')) as s:
+                            stop_timeout='"10ms"')) as s:
             s.wait_line("[a] up")
             s.signal(signal.SIGTERM)
             self.assertEqual(s.wait(), 137)

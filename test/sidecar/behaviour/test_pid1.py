@@ -73,7 +73,8 @@ class WithoutProc(Case):
 
     def test_adopted_sessions_cannot_be_found(self):
         away = "setsid sh -c 'echo away; exec sleep 1007' & "
-        with Sidecar(daemon("a", away + FOREVER), wrap=NO_PROC) as s:
+        with Sidecar(daemon("a", away + FOREVER), wrap=NO_PROC,
+                     globals_='drain_timeout = "10ms"') as s:
             s.wrapped = False
             s.wait_line("[a] away")
             s.wait_line("[a] up")

@@ -6,14 +6,10 @@ import signal
 import unittest
 
 from harness import (Case, FOREVER, Sidecar, children, daemon, descriptors,
-                     eventually, read)
+                     eventually, read, state)
 
 QUICK = dict(backoff='{ initial = "0s" }', budget='"unlimited"')
 RESTARTS = int(os.environ.get("SIDECAR_TEST_RESTARTS", "1000"))
-
-
-def state(pid):
-    return read(f"/proc/{pid}/stat").rpartition(")")[2].split()[0]
 
 
 class Restart(Case):
@@ -47,8 +43,10 @@ class Restart(Case):
             for n in "abcd":
                 s.wait_line(f"[{n}] up")
             before = sorted(descriptors(s.pid).values())
-            for _ in range(5):
+            for count in range(2, 7):
                 s.ctl("restart", "a", "b", "c", "d")
+                for n in "abcd":  # ready means that it runs, not that it spoke
+                    s.wait_line(f"[{n}] up", count)
             # The last client's connection closes just after its answer.
             eventually("the descriptors of the start", lambda: sorted(
                 descriptors(s.pid).values()) == before)

@@ -4,17 +4,16 @@ import os
 import re
 import signal
 import subprocess
-import time
 import unittest
 
-from harness import Case, SIDECAR, alive, children, eventually, read
+from harness import Case, PATIENCE, SIDECAR, children, eventually
 
 
 def run(*args, **more):
     if "input" not in more:
         more["stdin"] = subprocess.DEVNULL
     return subprocess.run([SIDECAR, "run", *args], capture_output=True,
-                          text=True, timeout=30, **more)
+                          text=True, timeout=PATIENCE, **more)
 
 
 def end(p):
@@ -52,7 +51,7 @@ class RunProgram(Case):
         p = self.start("--", "sh", "-c", "echo up; exec sleep 1000")
         p.stdout.readline()
         p.terminate()
-        self.assertEqual(p.wait(30), 143)
+        self.assertEqual(p.wait(PATIENCE), 143)
 
     def test_126_and_127(self):
         self.assertEqual(run("--", "/etc/passwd").returncode, 126)
@@ -104,17 +103,21 @@ class RunProgram(Case):
         p.terminate()
 
     def test_no_KILL_unless_asked_for(self):
-        script = "trap '' TERM; echo up; while :; do sleep 0.05; done"
+        script = ("trap 'echo term' TERM; echo up; "
+                  "while :; do sleep 0.02; done")
         p = self.start("--", "sh", "-c", script)
         p.stdout.readline()
+        for _ in range(3):
+            p.terminate()
+            self.assertEqual(p.stdout.readline(), "term\n")
         kid, = children(p.pid)
-        p.terminate()
-        time.sleep(0.3)
-        self.assertTrue(alive(kid))
-        p = self.start("--stop-timeout", "100ms", "--", "sh", "-c", script)
+        os.kill(kid, signal.SIGKILL)
+        self.assertEqual(p.wait(PATIENCE), 137)
+        p = self.start("--stop-timeout", "10ms", "--", "sh", "-c",
+                       script.replace("echo term", ""))
         p.stdout.readline()
         p.terminate()
-        self.assertEqual(p.wait(30), 137)
+        self.assertEqual(p.wait(PATIENCE), 137)
 
     def test_no_descriptor_is_held(self):
         p = self.start("--", "sh", "-c", "echo up; exec sleep 1000")

@@ -5,7 +5,8 @@ import signal
 import time
 import unittest
 
-from harness import Case, FOREVER, Sidecar, alive, daemon, eventually, read
+from harness import (Case, FOREVER, Sidecar, alive, daemon, eventually, read,
+                     state)
 
 STUBBORN = "trap '' TERM INT; echo up; while :; do sleep 0.05; done"
 
@@ -23,16 +24,17 @@ class Signals(Case):
                                  ["c", "b", "a"])
 
     def test_a_stopped_process_takes_TERM(self):
-        with Sidecar(daemon("a", FOREVER, stop_timeout='"20s"')) as s:
+        with Sidecar(daemon("a", FOREVER)) as s:
             s.wait_line("[a] up")
             pid = s.status("a")["pid"]
             os.kill(pid, signal.SIGSTOP)
+            eventually("it is stopped", lambda: state(pid) == "T")
             s.signal(signal.SIGTERM)
             self.assertEqual(s.wait(), 0)
 
     def test_budget_ends_in_KILL(self):
-        with Sidecar(daemon("a", STUBBORN, stop_timeout='"60s"') +
-                     daemon("b", STUBBORN, stop_timeout='"60s"', after='["a"]'),
+        with Sidecar(daemon("a", STUBBORN) +
+                     daemon("b", STUBBORN, after='["a"]'),
                      globals_='shutdown_budget = "600ms"') as s:
             s.wait_line("[b] up")
             began = time.monotonic()
@@ -43,13 +45,14 @@ class Signals(Case):
 
     def test_the_rest_gets_its_signal_before_the_budget_ends(self):
         with Sidecar(daemon("a", FOREVER) +
-                     daemon("b", STUBBORN, stop_timeout='"60s"', after='["a"]'),
-                     globals_='shutdown_budget = "1s"') as s:
+                     daemon("b", STUBBORN, after='["a"]'),
+                     globals_='shutdown_budget = "100ms"') as s:
             s.wait_line("[b] up")
             s.signal(signal.SIGTERM)
             s.wait()
-            ended = [(e["daemon"], e["status"]) for e in s.events("ended")]
-            self.assertEqual(ended, [("a", "signal TERM"), ("b", "signal KILL")])
+            # The first deadly signal counts, however late it is acted upon.
+            ended = {e["daemon"]: e["status"] for e in s.events("ended")}
+            self.assertEqual(ended, {"a": "signal TERM", "b": "signal KILL"})
 
     def test_second_TERM_and_QUIT_kill_every_group_now(self):
         for first, second in ((signal.SIGTERM, signal.SIGTERM),
@@ -57,9 +60,7 @@ class Signals(Case):
                               (signal.SIGTERM, signal.SIGQUIT),
                               (signal.SIGQUIT, None)):
             with self.subTest((first, second)), Sidecar(
-                    daemon("a", "sleep 1001 & echo $!; " + STUBBORN,
-                           stop_timeout='"60s"'),
-                    globals_='shutdown_budget = "60s"') as s:
+                    daemon("a", "sleep 1001 & echo $!; " + STUBBORN)) as s:
                 s.wait_line("[a] up")
                 kid = int(s.out.lines[0].split()[1])
                 s.signal(first)
@@ -73,6 +74,7 @@ class Signals(Case):
         with Sidecar(daemon("a", FOREVER)) as s:
             s.wait_line("[a] up")
             os.kill(s.pid, signal.SIGSTOP)
+            eventually("it is stopped", lambda: state(s.pid) == "T")
             s.signal(signal.SIGTERM)
             s.signal(signal.SIGTERM)
             s.signal(signal.SIGCONT)
