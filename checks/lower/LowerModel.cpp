@@ -305,6 +305,14 @@ struct FunctionLowering::ModelRun {
     L.enter(Done);
   }
 
+  bool isSomeElement(PlaceID P) const {
+    for (; P; P = L.B.function().place(P).Parent)
+      if (const ir::PlaceKind Kind = L.B.function().place(P).Kind;
+          Kind == ir::PlaceKind::AnyIndex || Kind == ir::PlaceKind::Element)
+        return true;
+    return false;
+  }
+
   void guarded(llvm::ArrayRef<model::Guard> Guards,
                llvm::function_ref<void()> Then) {
     for (size_t I = 0; I < Guards.size(); ++I) {
@@ -317,8 +325,12 @@ struct FunctionLowering::ModelRun {
       if (G.Which == model::Guard::Kind::Letter ||
           G.Argument >= Site.Args.size() || !Site.Args[G.Argument].isPlace())
         return;
-      ensureDefined();
       Value V = Site.Args[G.Argument];
+      // Which of a table's commands it is, nobody says: none that matters.
+      if (isSomeElement(V.Place) && G.Which == model::Guard::Kind::Equals &&
+          !G.Negated)
+        return;
+      ensureDefined();
       ir::Condition C{V, G.Negated ? ir::CompareOp::NE : ir::CompareOp::EQ,
                       Value::constant(G.Value)};
       if (G.Which == model::Guard::Kind::Bits) {

@@ -170,7 +170,6 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
     Disjunct New = D;
     New.In = World::Same;
     New.Swept = New.IsParent = false;
-    Mem.presume(New);
     CallMapper Map(*this, D, Fact, *S);
     for (const HandleState &H : O.At.Handles) {
       unsigned Number = New.Handles.size();
@@ -186,6 +185,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
          Mem.M.at(Callee).Info.Display);
     if (!Map.apply(New, O, /*Seed=*/true))
       continue;
+    Mem.presume(New); // what the callee found on its way, too
     for (unsigned H = 0; H != New.Handles.size(); ++H) {
       HandleState &State = New.Handles[H];
       if (State.State != Typestate::Open)

@@ -57,6 +57,13 @@ LocationID CallMapper::location(LocationID L) {
       Mapped = R.Mem.object(Pointer.symbol());
     break;
   }
+  case LocationKind::Global:
+    for (unsigned I = 0; I != R.Mem.F.Places.size(); ++I) {
+      const ir::Place &Ours = R.Mem.F.Places[I];
+      if (Ours.Kind == PlaceKind::Global && Ours.Name.index() == X.Payload)
+        Mapped = R.Mem.Locations.variable(ir::PlaceID(I));
+    }
+    break;
   case LocationKind::Heap: {
     auto [It, New] = R.CalleeHeaps.try_emplace(
         {R.factIndex(Fact), X.Payload}, (1u << 24) + R.CalleeHeaps.size());
@@ -82,6 +89,19 @@ LocationID CallMapper::location(LocationID L) {
   return Mapped;
 }
 
+/// The global that callee location \p L is, if the caller does not mention it
+/// and neither can say what lies there: that two calls read one number is all.
+LocationID CallMapper::elsewhere(LocationID L) {
+  const Location X = Callee.Locations[L];
+  if (X.Kind == LocationKind::Global)
+    return R.Mem.Locations.global(ir::StringID(X.Payload));
+  if (X.Kind != LocationKind::Variable)
+    return {};
+  const ir::Place &P = Callee.F.place(ir::PlaceID(X.Payload));
+  return P.Kind == PlaceKind::Global ? R.Mem.Locations.global(P.Name)
+                                     : LocationID();
+}
+
 Value CallMapper::symbol(SymbolID S) {
   const Symbol X = Callee.Symbols[S];
   if (X.Kind == SymbolKind::Entry) {
@@ -91,6 +111,8 @@ Value CallMapper::symbol(SymbolID S) {
         return argument(I);
     if (LocationID L = location(X.At))
       return R.Mem.load(Before, L);
+    if (LocationID L = elsewhere(X.At))
+      return Value::symbol(R.Mem.Symbols.entry(L));
   }
   if (X.Kind == SymbolKind::Test) { // `return fd >= 0` is a predicate
     Value A = value(X.LHS), B = value(X.RHS);
@@ -245,6 +267,8 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
   llvm::SmallVector<unsigned, 2> Kept; // where the caller does not look
   for (const auto &[L, V] : O.At.store())
     if (!location(L)) {
+      if (LocationID Global = elsewhere(L)) // another number from here on
+        D.setRange(R.Mem.Symbols.entry(Global), Range());
       ir::PlaceID P = Callee.variableOf(L);
       if (Value Ours = value(V);
           Ours.isHandle() && P &&

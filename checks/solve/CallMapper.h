@@ -43,6 +43,7 @@ public:
 
 private:
   void beginRecords(Disjunct &D, const Outcome &O);
+  LocationID elsewhere(LocationID L);
   Value value(Value V);
   Value argument(unsigned I);
   LocationID argumentPlace(unsigned I);

@@ -78,6 +78,9 @@ void LocationTable::print(llvm::raw_ostream &OS, LocationID L,
   case LocationKind::Object:
     OS << "obj" << X.Payload;
     return;
+  case LocationKind::Global:
+    OS << '$' << M.text(ir::StringID(X.Payload));
+    return;
   case LocationKind::Heap:
     OS << "heap" << X.Payload;
     return;

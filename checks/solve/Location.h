@@ -20,6 +20,7 @@ namespace fdtidy::solve {
 enum class LocationKind : uint8_t {
   Variable, ///< a root place of the function; Payload: PlaceID
   Object,   ///< what a pointer of unknown value points to; Payload: SymbolID
+  Global,   ///< one that only callees mention; Payload: StringID of its name
   Heap,     ///< a heap record made here; Payload: FactID of the allocation
   Field,    ///< Payload: StringID
   Index,    ///< Payload: the number
@@ -45,6 +46,9 @@ public:
   }
   LocationID object(SymbolID S) {
     return intern(LocationKind::Object, {}, S.index());
+  }
+  LocationID global(ir::StringID Name) {
+    return intern(LocationKind::Global, {}, Name.index());
   }
   LocationID heap(ir::FactID F) {
     return intern(LocationKind::Heap, {}, F.index());

@@ -196,6 +196,11 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
       return;
   if (goesWithProcess(Kind))
     return;
+  // `while (fd < 5) fd = dup(fd);` keeps low numbers from being taken.
+  constexpr int64_t MaxReserved = 15;
+  if (Kind == LossKind::Overwrite && State.Owner == ir::OwnerKind::Raw &&
+      State.Hi <= MaxReserved)
+    return;
   step(D, StepKind::Lost, At);
   Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used});
 }
@@ -220,6 +225,8 @@ std::string Run::describe(const Disjunct &D, LocationID L) {
     const Symbol &S = Mem.Symbols[SymbolID(X.Payload)];
     return S.At ? describe(D, S.At) : "";
   }
+  case LocationKind::Global:
+    return Mem.M.text(ir::StringID(X.Payload)).split('#').first.str();
   case LocationKind::Heap: // by the variable that points to it
     for (const auto &[At, V] : D.store())
       if (ir::PlaceID P = Mem.variableOf(At);

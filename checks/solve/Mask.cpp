@@ -83,6 +83,8 @@ Range Memory::maskRange(const Disjunct &D, const Symbol &S, Range R) const {
         R.Hi = 0;
       R.Not.reset();
     }
+  } else if (isMasked(S, BinaryOp::Or) && Mask != 0) {
+    R.narrow(CompareOp::NE, 0);
   } else if (isMasked(S, BinaryOp::Xor)) {
     const Range Of = range(D, S.LHS);
     if (auto C = Of.constant())
