@@ -177,6 +177,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
       New.Handles.back().Kept = false;
       New.Handles.back().ReleasedAt = {};
       New.Handles.back().Used = false;
+      knowFlags(New, New.Handles.back(), Map);
       Acquired[Number] = H;
       HandleCount = std::max(HandleCount, Number + 1);
       Map.bind(Number, Number);

@@ -229,8 +229,9 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     X.Hi = std::max(X.Hi, Y.Hi);
     X.Used &= Y.Used;
     X.Kept |= Y.Kept;
-    if (X.Exec != Y.Exec && X.Exec != OnExec::Unknown) {
+    if (X.Exec != Y.Exec && (X.Exec != OnExec::Unknown || X.ExecFlags)) {
       X.Exec = OnExec::Unknown;
+      X.ExecFlags = {};
       Changed = true;
     }
     if (Y.SeenTo && !X.SeenTo)

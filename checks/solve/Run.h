@@ -24,6 +24,8 @@
 
 namespace fdtidy::solve {
 
+class CallMapper;
+
 /// What a run needs of the rest of the module.
 class CalleeOracle {
 public:
@@ -153,6 +155,7 @@ private:
   void noteExec(const Disjunct &D, ir::LocID At, ir::StringID By);
   void execInCallee(const Disjunct &D, const ir::Fact &Fact, const Summary &S,
                     llvm::ArrayRef<std::pair<unsigned, const EntryGroup *>> Bound);
+  void knowFlags(const Disjunct &D, HandleState &H, CallMapper &Map);
   void setCloexec(Disjunct &D, const ir::Fact &Fact);
   void seeTo(Disjunct &D, Value V);
   void sweep(Disjunct &D, bool InLoop);

@@ -51,6 +51,9 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   if (Standard && Opts.Standard == StandardStreams::Exempt)
     return; // it becomes stdin, stdout or stderr
   const OnExec KeptByExec = onExec(D, Acq.Cloexec);
+  const Value Flags = KeptByExec == OnExec::Unknown
+                          ? Mem.value(D, Acq.Cloexec.Flags)
+                          : Value();
   D.In = World::Same;
   D.Swept = D.IsParent = false;
   Mem.presume(D);
@@ -83,6 +86,11 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
     H.End = A.End;
     H.Lo = Acq.Kind == OwnerKind::Raw ? 0 : 1;
     H.Exec = KeptByExec;
+    if (Flags.isSymbol() &&
+        Mem.Symbols[Flags.symbol()].Kind == SymbolKind::Entry) {
+      H.ExecFlags = Flags.symbol();
+      H.ExecBits = Acq.Cloexec.Bits;
+    }
     if (Acq.Minimum)
       if (auto Least = Mem.range(D, Mem.value(D, Acq.Minimum)).constant())
         H.Lo = std::max(H.Lo, *Least);

@@ -35,6 +35,10 @@ struct HandleState {
   bool Used = false;    ///< used as a descriptor on every path
   bool Unblocked = false; ///< a read of it may not wait
   OnExec Exec = OnExec::Unknown;
+  /// While Exec is unknown: closed if any of the bits is set in the flags, which
+  /// the function was given. A wrapper's caller knows them.
+  SymbolID ExecFlags;
+  int64_t ExecBits = 0;
   /// Somebody may have seen to what an exec does to it: its number was told to
   /// others, or everything was closed that was not wanted.
   bool SeenTo = false;

@@ -138,6 +138,19 @@ void Run::execInCallee(
   }
 }
 
+/// The flags that a wrapper opened \p H with, in terms of \p D, its caller's.
+void Run::knowFlags(const Disjunct &D, HandleState &H, CallMapper &Map) {
+  if (!H.ExecFlags)
+    return;
+  const Value Flags = Map.symbol(H.ExecFlags);
+  H.ExecFlags = {};
+  if (auto Known = Mem.range(D, Flags).constant())
+    H.Exec = *Known & H.ExecBits ? OnExec::Closes : OnExec::Keeps;
+  else if (Flags.isSymbol() &&
+           Mem.Symbols[Flags.symbol()].Kind == SymbolKind::Entry)
+    H.ExecFlags = Flags.symbol();
+}
+
 void Run::setCloexec(Disjunct &D, const ir::Fact &Fact) {
   if (Fact.Ops[0].Which == ir::Operand::Kind::Unknown) {
     D.Swept = true;
@@ -153,6 +166,7 @@ void Run::setCloexec(Disjunct &D, const ir::Fact &Fact) {
   useHandle(D, V.handle(), Fact.Text, Fact.Loc);
   HandleState &H = D.Handles[V.handle()];
   H.Exec = OnExec::Unknown;
+  H.ExecFlags = {};
   if (auto Set = Mem.range(D, Mem.value(D, Fact.Ops[1])).constant()) {
     H.Exec = *Set ? OnExec::Closes : OnExec::Keeps;
     H.SeenTo |= !*Set; // cleared: that is how one lets it be inherited

@@ -338,3 +338,21 @@ void oneAfterTheOther(char **Argv) {
   if (startProc(&B, Argv) == 0)
     close(B.In[1]);
 }
+
+// A wrapper opens with the flags that it is given.
+static int xopen(const char *Path, int Flags) {
+  int Fd = open(Path, Flags);
+  if (Fd < 0)
+    abort();
+  return Fd;
+}
+
+void byWrapper(char **Argv, int Given) {
+  int Kept = xopen("log", O_RDONLY | O_CLOEXEC);
+  int Unknown = xopen("log", Given);
+  int Fd = xopen("log", O_RDONLY); // expected-warning {{descriptor 'Fd' is inherited}}
+  start(Argv);
+  close(Fd);
+  close(Unknown);
+  close(Kept);
+}
