@@ -254,6 +254,9 @@ std::string Words::message() const {
     return lost() + Are + "inherited by the program that " +
            (Closer.empty() ? "is started" : quoted(Closer) + " starts");
   case CheckKind::MemberLeak:
+    if (!F.Losses.empty()) // what holds it goes
+      return lost() + Are + "still open when " +
+             lossPhrase(F.Losses.front().Kind).str();
     return member();
   case CheckKind::CopyableOwner:
     return quoted(className()) + " closes its " + handle() +

@@ -41,6 +41,36 @@ bool Analysis::borrows(FunctionID F, unsigned Argument) {
   return Borrowers.borrows(F, Argument);
 }
 
+/// The call operator of a closure, or an invalid id.
+static FunctionID callOperator(const ir::Module &M, ir::RecordID R) {
+  for (FunctionID F : M.at(R).Methods)
+    if (M.at(F).Info.Role == ir::FunctionRole::Lambda && M.at(F).hasBody())
+      return F;
+  return {};
+}
+
+bool Analysis::onlyReads(ir::RecordID R, ir::StringID Field) {
+  FunctionID F = callOperator(M, R);
+  const Summary *S = F ? summary(F) : nullptr;
+  if (!S || !S->Known || S->Base.empty() || M.at(F).Params.empty())
+    return false;
+  Memory &Mem = *S->Tables;
+  const LocationID Closure = Mem.Locations.object(
+      Mem.Symbols.entry(Mem.Locations.variable(M.at(F).Params[0])));
+  const SymbolID Captured = Mem.Symbols.entry(
+      Mem.Locations.project(LocationKind::Field, Closure, Field.index()));
+  if (llvm::is_contained(S->Escaping, Captured) ||
+      llvm::any_of(S->Entries,
+                   [&](const EntryGroup &G) { return G.Number == Captured; }))
+    return false;
+  return llvm::all_of(S->Base, [&](const Outcome &O) {
+    return llvm::none_of(O.At.store(), [&](const Disjunct::Cell &C) {
+      return C.second == Value::symbol(Captured) &&
+             !Mem.Locations.isUnder(C.first, Closure);
+    });
+  });
+}
+
 namespace {
 /// Functions that \p F calls or takes the address of, with bodies.
 std::vector<FunctionID> callees(const ir::Module &M, const ir::Function &F) {
@@ -56,6 +86,9 @@ std::vector<FunctionID> callees(const ir::Module &M, const ir::Function &F) {
     for (const ir::Operand &O : Fact.Args)
       Add(O.Function);
   }
+  for (const ir::Place &P : F.Places) // closures made here
+    if (P.isRoot() && P.Type == ir::ValueType::Record && P.Record)
+      Add(callOperator(M, P.Record));
   return Result;
 }
 
@@ -341,10 +374,12 @@ void Analysis::judgeContracts() {
 }
 
 std::unique_ptr<Run> Analysis::follow(FunctionID F, LocationID At,
-                                      ir::OwnerKind Owner) {
+                                      ir::OwnerKind Owner, Typestate State,
+                                      const KnownFields &Known) {
   Memory &Mem = *Summaries[F.index()]->Tables;
   auto R = std::make_unique<Run>(Mem, Flows.at(F), Opts, *this, Steps, F,
-                                 Focus{Focus::Kind::Field, {}, {}, At, Owner});
+                                 Focus{Focus::Kind::Field, {}, {}, At, Owner, State,
+                                       Known});
   R->start();
   ++Stats.Runs;
   return R;

@@ -34,11 +34,15 @@ public:
   const Summary *summary(ir::FunctionID F) override;
   void complete(ir::FunctionID F, unsigned Entry) override;
   bool borrows(ir::FunctionID F, unsigned Argument) override;
+  bool onlyReads(ir::RecordID R, ir::StringID Field) override;
   ProcessEnd &processEnd() override { return End; }
   const Statistics &statistics() const { return Stats; }
-  /// Runs \p F, which is solved, with an open handle at \p At on entry.
+  /// Runs \p F, which is solved, with a handle at \p At on entry that is \p
+  /// State, where it finds \p Known.
   std::unique_ptr<Run> follow(ir::FunctionID F, LocationID At,
-                              ir::OwnerKind Owner);
+                              ir::OwnerKind Owner,
+                              Typestate State = Typestate::Open,
+                              const KnownFields &Known = {});
 
 private:
   void judgeClasses();

@@ -11,6 +11,7 @@ using ir::RecordID;
 
 std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
   Result.clear();
+  Reported.clear();
   const ir::Record &Record = M.at(R);
   const bool Annotated = llvm::any_of(
       Record.Fields, [](const ir::FieldInfo &F) { return F.Owns; });
@@ -23,7 +24,9 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
   Book = ledger(M, A, R);
   for (const ir::FieldInfo &Field : Record.Fields)
     if (Field.Owns) // whoever opens it
-      Book.Fields.try_emplace(FieldPath{Field.Name});
+      Book.Fields.try_emplace(
+          FieldPath{PathStep{LocationKind::Field, Field.Name.index()}});
+  const bool Dies = mayDie(R);
   for (const auto &[Path, E] : Book.Fields) {
     const ir::FieldInfo *Field = ownField(R, Path);
     if (Field && Field->Borrows) {
@@ -31,18 +34,52 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
       continue;
     }
     judgeCopies(R, Path, E);
-    judgeOverwrites(R, Path, E);
-    bool ByMember = llvm::any_of(E.Acquirers, [&](const auto &Acquirer) {
-      return M.at(Acquirer.In).Info.Record == R;
-    });
-    if (ByMember || (Field && Field->Owns))
+    if (!Dies)
+      continue;
+    judgeMethods(R, Path, E);
+    if ((isOwned(R, E) || (Field && Field->Owns)) && !isReported(Path))
       judgeDestruction(R, Path, E);
   }
   return std::move(Result);
 }
 
+/// Whether a member acquires the field, or adopts it: keeps what a constructor
+/// was given, and some other member releases it.
+bool ClassJudge::isOwned(RecordID R, const FieldEntry &E) const {
+  auto IsMember = [&](FunctionID F) { return M.at(F).Info.Record == R; };
+  return llvm::any_of(E.Acquirers,
+                      [&](const auto &By) { return IsMember(By.In); }) ||
+         (!E.Adopters.empty() && llvm::any_of(E.Releasers, IsMember));
+}
+
 bool ClassJudge::hasBody(FunctionID F) const {
   return F && M.at(F).hasBody() && A.summary(F) && A.summary(F)->Known;
+}
+
+std::string ClassJudge::name(const FieldPath &Path) const {
+  std::string Name;
+  llvm::StringRef Dot;
+  for (const PathStep &Step : Path)
+    switch (Step.Kind) {
+    case LocationKind::Field: {
+      llvm::StringRef Field = M.text(ir::StringID(Step.Payload));
+      // The pointer inside a unique_ptr is the unique_ptr itself.
+      if (Field != "ptr" || Name.empty())
+        Name += (Dot + Field).str();
+      Dot = ".";
+      break;
+    }
+    case LocationKind::Index:
+      Name += "[" + std::to_string(Step.Payload) + "]";
+      break;
+    case LocationKind::Object:
+      Dot = "->";
+      break;
+    default:
+      Name += "[...]";
+      break;
+    }
+  return Name;
 }
 
 Finding ClassJudge::finding(CheckKind Check, FunctionID In, ir::LocID At,
@@ -52,8 +89,7 @@ Finding ClassJudge::finding(CheckKind Check, FunctionID In, ir::LocID At,
   F.In = In;
   F.At = At;
   F.Owner = E.Owner;
-  for (ir::StringID Name : Path)
-    F.Name += (F.Name.empty() ? "" : ".") + M.text(Name).str();
+  F.Name = name(Path);
   if (!E.Acquirers.empty()) {
     F.AcquiredAt = E.Acquirers.front().At;
     F.Callee = E.Acquirers.front().Callee;
@@ -61,16 +97,25 @@ Finding ClassJudge::finding(CheckKind Check, FunctionID In, ir::LocID At,
   return F;
 }
 
+void ClassJudge::add(const FieldPath &Path, FunctionID In, Finding F) {
+  Reported.insert({F.Check, Path});
+  Result.push_back({In, std::move(F)});
+}
+
 /// Whether a destructor that forgets \p Path knows better: it releases a
 /// sibling, or reads or writes the field itself.
-bool ClassJudge::isAccountable(FunctionID Destructor, const Ledger &L,
+bool ClassJudge::isAccountable(FunctionID Destructor,
                                const FieldPath &Path) const {
-  for (const auto &[Other, E] : L.Fields)
+  for (const auto &[Other, E] : Book.Fields)
     if (llvm::is_contained(E.Releasers, Destructor))
       return true;
+  const auto Last = llvm::find_if(llvm::reverse(Path), [](const PathStep &S) {
+    return S.Kind == LocationKind::Field;
+  });
   const ir::Function &F = M.at(Destructor);
   return llvm::any_of(F.Places, [&](const ir::Place &P) {
-    return P.Kind == ir::PlaceKind::Field && P.Name == Path.back();
+    return P.Kind == ir::PlaceKind::Field &&
+           P.Name == ir::StringID(Last->Payload);
   });
 }
 
@@ -90,18 +135,38 @@ bool ClassJudge::mayDie(RecordID R) const {
         }))
       return true;
     if (!F.hasBody() || llvm::none_of(F.Places, [&](const ir::Place &P) {
-          return (P.Kind == ir::PlaceKind::Local ||
-                  P.Kind == ir::PlaceKind::Temp) &&
-                 P.Record == R &&
+          return P.isRoot() && P.Kind != ir::PlaceKind::Param &&
+                 P.Kind != ir::PlaceKind::This && P.Record == R &&
                  P.Type == ir::ValueType::Record;
         }))
       continue;
     Seen = true;
     const Summary *S = A.summary(FunctionID(I));
-    if (!S || !S->Known || !S->Base.empty())
+    if (!S || !S->Known || !S->Base.empty() || F.Info.Main)
       return true;
   }
   return !Seen;
+}
+
+/// Whether \p By releases some element of the array that \p Path goes through
+/// at an unknown index: an unrolled loop releases them one by one.
+bool ClassJudge::releasesElements(FunctionID By, const FieldPath &Path) const {
+  auto IsIndex = [](const PathStep &Step) {
+    return Step.Kind == LocationKind::Index ||
+           Step.Kind == LocationKind::AnyIndex;
+  };
+  auto Fields = [&](FieldPath P) {
+    llvm::erase_if(P, IsIndex);
+    return P;
+  };
+  if (llvm::none_of(Path, [](const PathStep &Step) {
+        return Step.Kind == LocationKind::AnyIndex;
+      }))
+    return false;
+  return llvm::any_of(Book.Fields, [&](const auto &Other) {
+    return llvm::is_contained(Other.second.Releasers, By) &&
+           Fields(Other.first) == Fields(Path);
+  });
 }
 
 void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
@@ -110,29 +175,37 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   FunctionID Destructor = Record.Destructor;
   const ir::FieldInfo *Field = ownField(R, Path);
   const bool Owns = Field && Field->Owns; // the annotation says so
-  FieldEntry::Acquirer By;
+  FunctionID Origin;
+  ir::LocID OriginAt;
   if (!E.Acquirers.empty()) {
-    By = E.Acquirers.front();
+    Origin = E.Acquirers.front().In;
+    OriginAt = E.Acquirers.front().At;
   } else {
-    By.In = *llvm::find_if(Record.Methods,
-                           [&](FunctionID F) { return hasBody(F); });
-    By.At = Field->Loc;
+    Origin = !E.Adopters.empty()
+                 ? E.Adopters.front()
+                 : *llvm::find_if(Record.Methods,
+                                  [&](FunctionID F) { return hasBody(F); });
+    OriginAt = Field ? Field->Loc : M.at(Origin).Info.Loc;
   }
   if (!hasBody(Destructor)) {
-    if (Destructor || Record.UserDestructor)
+    if (Destructor || Record.UserDestructor || goesThroughPointer(Path))
       return; // out of view
-    if (E.Releasers.empty() && (Owns || !E.Lent) && mayDie(R))
-      Result.push_back({By.In, finding(CheckKind::MemberLeak, By.In, By.At,
-                                       Path, E)});
+    if (E.Releasers.empty() && (Owns || !E.Lent))
+      add(Path, Origin,
+          finding(CheckKind::MemberLeak, Origin, OriginAt, Path, E));
     return;
   }
+  if (goesThroughPointer(Path)) // judged where it is freed
+    return judgeFreeing(Destructor, Path, E);
   Memory &Mem = *A.summary(Destructor)->Tables;
   LocationID At = memberLocation(Mem, Path);
   if (!At)
     return;
-  bool Accountable = Owns || (Record.UserDestructor &&
-                              isAccountable(Destructor, Book, Path));
+  bool Accountable =
+      Owns || (Record.UserDestructor && isAccountable(Destructor, Path));
   if (!Accountable && (!E.Releasers.empty() || E.Lent))
+    return;
+  if (releasesElements(Destructor, Path))
     return;
   std::unique_ptr<Run> Life = A.follow(Destructor, At, E.Owner);
   if (Life->GaveUp)
@@ -151,18 +224,19 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   if (!Always && !Undecided)
     return;
   ir::LocID Where = M.at(Destructor).Info.Loc;
-  Result.push_back({Destructor, finding(CheckKind::MemberLeak, Destructor,
-                                        Where ? Where : By.At, Path, E)});
+  add(Path, Destructor,
+      finding(CheckKind::MemberLeak, Destructor, Where ? Where : OriginAt, Path,
+              E));
 }
 
 /// The field of \p R itself that \p Path is, or null.
 const ir::FieldInfo *ClassJudge::ownField(RecordID R,
                                           const FieldPath &Path) const {
-  if (Path.size() != 1)
+  if (Path.size() != 1 || Path.front().Kind != LocationKind::Field)
     return nullptr;
   const auto &Fields = M.at(R).Fields;
   auto It = llvm::find_if(Fields, [&](const ir::FieldInfo &F) {
-    return F.Name == Path.front();
+    return F.Name == ir::StringID(Path.front().Payload);
   });
   return It == Fields.end() ? nullptr : &*It;
 }
@@ -184,78 +258,60 @@ void ClassJudge::judgeBorrowed(RecordID R, const FieldPath &Path,
       Finding New = finding(CheckKind::Contract, F,
                             M.at(F).fact(H.ReleasedAt).Loc, Path, E);
       New.How = Breach::ClosesField;
-      Result.push_back({F, std::move(New)});
+      add(Path, F, std::move(New));
       break;
     }
   }
 }
 
-/// restart beside start, reopen beside open: the name says that it is not the
-/// first time.
-bool ClassJudge::repeatsAnother(FunctionID F) const {
-  auto Last = [&](FunctionID X) {
-    llvm::StringRef Name = M.text(M.at(X).Info.Display);
-    return Name.substr(Name.rfind(':') + 1);
-  };
-  std::string Name = Last(F).lower();
-  llvm::StringRef Rest = Name;
-  if (!Rest.consume_front("re") || Rest.size() < 3)
-    return false;
-  Rest.consume_front("_");
-  return llvm::any_of(M.at(M.at(F).Info.Record).Methods, [&](FunctionID X) {
-    return Last(X).lower() == Rest;
-  });
-}
-
-void ClassJudge::judgeOverwrites(RecordID R, const FieldPath &Path,
-                                 const FieldEntry &E) {
-  bool Owns = !E.Acquirers.empty() ||
-              llvm::is_contained(E.Releasers, M.at(R).Destructor);
-  if (!Owns)
+/// What a pointer leads to ends while its field is open. Nobody must be able to
+/// release it before: it is not lent, and no code in view releases such a field.
+void ClassJudge::judgeFreeing(FunctionID F, const FieldPath &Path,
+                              const FieldEntry &E) {
+  if (E.Lent || !E.Releasers.empty() || Path.back().Kind != LocationKind::Field)
     return;
-  for (FunctionID F : M.at(R).Methods) {
-    if (!hasBody(F))
+  const ir::StringID Name(Path.back().Payload);
+  for (const ir::Function &Other : M.Functions)
+    for (const ir::Fact &Fact : Other.Facts)
+      if ((Fact.Kind == ir::FactKind::Release ||
+           Fact.Kind == ir::FactKind::Transfer) &&
+          Fact.Ops[0].isPlace() &&
+          Other.place(Fact.Ops[0].Place).Kind == ir::PlaceKind::Field &&
+          Other.place(Fact.Ops[0].Place).Name == Name)
+        return;
+  Memory &Mem = *A.summary(F)->Tables;
+  LocationID At = memberLocation(Mem, Path);
+  if (!At)
+    return;
+  std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
+  if (Life->GaveUp)
+    return;
+  for (const Loss &L : Life->Losses[0]) {
+    if (L.Kind != LossKind::Free || L.ByField)
       continue;
-    const ir::FunctionInfo &Info = M.at(F).Info;
-    // What nobody wrote is fd-copyable-owner's.
-    bool Assigns = (Info.Role == FunctionRole::MoveAssignment ||
-                    Info.Role == FunctionRole::CopyAssignment) &&
-                   Info.UserProvided;
-    bool Acquires = llvm::any_of(
-        E.Acquirers, [&](const auto &Acquirer) { return Acquirer.In == F; });
-    if (Info.Role != FunctionRole::Method && !Assigns)
-      continue;
-    if (!Acquires && !Assigns)
-      continue;
-    Memory &Mem = *A.summary(F)->Tables;
-    LocationID At = memberLocation(Mem, Path);
-    if (!At)
-      continue;
-    std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
-    if (Life->GaveUp)
-      continue;
-    for (const Loss &L : Life->Losses[0]) {
-      if (L.Kind != LossKind::Overwrite)
-        continue;
-      Finding New = finding(CheckKind::Overwrite, F, L.At, Path, E);
-      New.Losses.push_back(L);
-      if (!Assigns && !L.Used && !repeatsAnother(F))
-        New.Sure = Confidence::Likely;
-      Result.push_back({F, std::move(New)});
-      break;
-    }
+    Finding New = finding(CheckKind::MemberLeak, F, L.At, Path, E);
+    New.Losses.push_back(L);
+    add(Path, F, std::move(New));
+    return;
   }
 }
 
+/// A second owner of one number: implicit copies are the class's, written ones
+/// are reported where they are written.
 void ClassJudge::judgeCopies(RecordID R, const FieldPath &Path,
                              const FieldEntry &E) {
   const ir::Record &Record = M.at(R);
-  if (Path.size() != 1 || !Record.UserDestructor || !Record.Copyable ||
-      Record.UserCopy || E.Owner != ir::OwnerKind::Raw ||
+  if (Path.size() != 1 || !Record.UserDestructor ||
+      E.Owner != ir::OwnerKind::Raw ||
       !llvm::is_contained(E.Releasers, Record.Destructor))
     return;
+  FunctionID In;
+  if (!E.Sharers.empty() && M.at(E.Sharers.front()).Info.UserProvided)
+    In = E.Sharers.front();
+  else if (!Record.Copyable || Record.UserCopy)
+    return;
   Finding F = finding(CheckKind::CopyableOwner, Record.Destructor,
-                      Record.Loc, Path, E);
+                      In ? M.at(In).Info.Loc : Record.Loc, Path, E);
   F.Callee = Record.Display;
-  Result.push_back({Record.Destructor, std::move(F)});
+  add(Path, Record.Destructor, std::move(F));
 }

@@ -8,13 +8,17 @@
 //   verdict          where it is definite
 //   member-leak      the user's destructor releases a sibling or touches the
 //                    field, and leaves it open on a path that no other field
-//                    decides; or nothing at all releases the field. Of one that
-//                    is annotated to be owned: whoever opens it
-//   overwrite        a move or copy assignment writes over an open field; any
-//                    other member that acquires it and used it before, or
-//                    whose name repeats another's (restart, start)
+//                    decides; or nothing at all releases the field; or a
+//                    member frees what holds it. Of one that is annotated to
+//                    be owned: whoever opens it
+//   overwrite        a move or copy assignment writes over an open field; a
+//                    member that acquires it and used it before, whose name
+//                    repeats another's (restart, start), or whose class is
+//                    born open; a public member that resets without releasing
+//   double-close     a public member releases without resetting, and then the
+//                    destructor releases again
 //   copyable-owner   the destructor releases a raw field, and a copy of the
-//                    object is a second owner
+//                    object, implicit or written, is a second owner
 //   contract         a member closes a field that is annotated to be borrowed;
 //                    nothing else is said of such a field
 //
@@ -25,6 +29,7 @@
 
 #include "solve/Analysis.h"
 #include "solve/Ledger.h"
+#include <set>
 
 namespace fdtidy::solve {
 
@@ -39,22 +44,36 @@ public:
 private:
   void judgeDestruction(ir::RecordID R, const FieldPath &Path,
                         const FieldEntry &E);
-  void judgeOverwrites(ir::RecordID R, const FieldPath &Path,
-                       const FieldEntry &E);
   void judgeBorrowed(ir::RecordID R, const FieldPath &Path,
                      const FieldEntry &E);
   const ir::FieldInfo *ownField(ir::RecordID R, const FieldPath &Path) const;
+  void judgeFreeing(ir::FunctionID F, const FieldPath &Path,
+                    const FieldEntry &E);
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
-  bool isAccountable(ir::FunctionID Destructor, const Ledger &L,
-                     const FieldPath &Path) const;
-  bool repeatsAnother(ir::FunctionID F) const;
+  bool isOwned(ir::RecordID R, const FieldEntry &E) const;
+  bool isAccountable(ir::FunctionID Destructor, const FieldPath &Path) const;
+  bool releasesElements(ir::FunctionID By, const FieldPath &Path) const;
+  bool isReported(const FieldPath &Path) const {
+    return Reported.count({CheckKind::MemberLeak, Path});
+  }
+  std::string name(const FieldPath &Path) const;
   Finding finding(CheckKind Check, ir::FunctionID In, ir::LocID At,
                   const FieldPath &Path, const FieldEntry &E) const;
+  void add(const FieldPath &Path, ir::FunctionID In, Finding F);
   bool hasBody(ir::FunctionID F) const;
+
+  // ClassMethods.cpp
+  void judgeMethods(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
+  void judgeStale(ir::FunctionID F, const FieldPath &Path, const FieldEntry &E,
+                  const Run &Life, const Memory &Mem, LocationID At);
+  bool repeatsAnother(ir::FunctionID F) const;
+  bool isBornOpen(ir::RecordID R, const FieldEntry &E) const;
+  bool isHelper(ir::FunctionID F) const;
 
   const ir::Module &M;
   Analysis &A;
   Ledger Book;
+  std::set<std::pair<CheckKind, FieldPath>> Reported;
   std::vector<std::pair<ir::FunctionID, Finding>> Result;
 };
 

@@ -128,7 +128,8 @@ bool ContractJudge::releasesField(const Memory &Mem, LocationID L) {
   for (; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent) {
     if (Mem.Locations[L].Kind != LocationKind::Field)
       return false;
-    Path.insert(Path.begin(), ir::StringID(Mem.Locations[L].Payload));
+    Path.insert(Path.begin(), PathStep{LocationKind::Field,
+                                       Mem.Locations[L].Payload});
   }
   if (Path.empty() || Mem.Locations[L].Kind != LocationKind::Object)
     return false;

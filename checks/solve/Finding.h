@@ -41,6 +41,8 @@ struct Loss {
   std::string Holder; ///< the last one, as the user wrote it: "p[1]"
   std::vector<Step> Path;
   bool Used = false; ///< the path used the handle before
+  /// Of a member: what another field held on entry has decided that it is so.
+  bool ByField = false;
 };
 
 /// How a body contradicts its annotation.

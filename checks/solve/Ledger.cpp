@@ -11,37 +11,106 @@ using ir::FunctionID;
 using ir::PlaceKind;
 using ir::RecordID;
 
+bool solve::goesThroughPointer(const FieldPath &Path) {
+  return llvm::any_of(Path, [](const PathStep &Step) {
+    return Step.Kind == LocationKind::Object;
+  });
+}
+
+/// The path of \p L from an object that a parameter points to, and which.
+/// \p End, if given, says how the function ends: a record that it has made is
+/// found by who points to it.
+static FieldPath pathFromParameter(const Memory &Mem, LocationID L,
+                                   ir::PlaceID &Parameter,
+                                   const Disjunct *End) {
+  constexpr unsigned MaxSteps = 6; // the nodes of a list are one
+  FieldPath Path;
+  while (Path.size() < MaxSteps) {
+    for (; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent) {
+      const Location &X = Mem.Locations[L];
+      Path.insert(Path.begin(),
+                  {X.Kind, X.Kind == LocationKind::AnyIndex ? 0 : X.Payload});
+    }
+    const Location &Root = Mem.Locations[L];
+    LocationID From;
+    if (Root.Kind == LocationKind::Object) {
+      const Symbol &S = Mem.Symbols[SymbolID(Root.Payload)];
+      if (S.Kind != SymbolKind::Entry)
+        return {};
+      From = S.At;
+    } else if (Root.Kind == LocationKind::Heap && End) {
+      for (const auto &[At, V] : End->store())
+        if (V == Value::address(L) && Mem.outlives(At) && !From)
+          From = At;
+    }
+    if (!From)
+      return {};
+    if (ir::PlaceID P = Mem.variableOf(From); P && !Mem.Locations[From].Parent) {
+      Parameter = P;
+      return llvm::is_contained(Mem.F.Params, P) ? Path : FieldPath();
+    }
+    L = From;
+    Path.insert(Path.begin(), {LocationKind::Object, 0});
+  }
+  return {};
+}
+
 /// The path of \p L from an object of record \p R that a parameter of the
 /// function points to; empty if it is in none.
-static FieldPath pathIn(const Memory &Mem, LocationID L, RecordID R) {
-  FieldPath Path;
-  for (; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent) {
-    const Location &X = Mem.Locations[L];
-    if (X.Kind != LocationKind::Field)
-      return {};
-    Path.insert(Path.begin(), ir::StringID(X.Payload));
-  }
-  const Location &Root = Mem.Locations[L];
-  if (Root.Kind != LocationKind::Object)
-    return {};
-  const Symbol &S = Mem.Symbols[SymbolID(Root.Payload)];
-  if (S.Kind != SymbolKind::Entry)
-    return {};
-  ir::PlaceID P = Mem.variableOf(S.At);
-  if (!P || Mem.Locations[S.At].Parent || Mem.F.place(P).Record != R ||
-      !llvm::is_contained(Mem.F.Params, P))
-    return {};
-  return Path;
+static FieldPath pathIn(const Memory &Mem, LocationID L, RecordID R,
+                        const Disjunct *End = nullptr) {
+  ir::PlaceID P;
+  FieldPath Path = pathFromParameter(Mem, L, P, End);
+  return !Path.empty() && Mem.F.place(P).Record == R ? Path : FieldPath();
+}
+
+FieldPath solve::memberPath(const Memory &Mem, LocationID L) {
+  ir::PlaceID P;
+  FieldPath Path = pathFromParameter(Mem, L, P, nullptr);
+  return !Path.empty() && P == Mem.F.Params.front() ? Path : FieldPath();
 }
 
 LocationID solve::memberLocation(Memory &Mem, const FieldPath &Path) {
   if (Mem.F.Params.empty())
     return {};
-  LocationID L = Mem.Locations.object(
+  LocationID L = Mem.object(
       Mem.Symbols.entry(Mem.Locations.variable(Mem.F.Params[0])));
-  for (ir::StringID Name : Path)
-    L = Mem.Locations.project(LocationKind::Field, L, Name.index());
+  for (const PathStep &Step : Path)
+    if (L)
+      L = Step.Kind == LocationKind::Object
+              ? Mem.object(Mem.Symbols.entry(L))
+              : Mem.Locations.project(Step.Kind, L, Step.Payload);
   return L;
+}
+
+/// Notes what constructors and copies do with numbers that they do not open.
+static void addOrigins(Ledger &Into, FunctionID F, const Summary &S,
+                       RecordID R) {
+  const Memory &Mem = *S.Tables;
+  const ir::FunctionRole Role = Mem.F.Info.Role;
+  const bool Copies = Role == ir::FunctionRole::CopyConstructor ||
+                      Role == ir::FunctionRole::CopyAssignment;
+  if (Mem.F.Info.Record != R ||
+      (Role != ir::FunctionRole::Constructor && !Copies))
+    return;
+  auto Add = [&](std::vector<FunctionID> &To) {
+    if (!llvm::is_contained(To, F))
+      To.push_back(F);
+  };
+  for (const Outcome &O : S.Base)
+    for (const auto &[L, V] : O.At.store()) {
+      FieldPath Path = memberPath(Mem, L);
+      if (O.Throws || Path.empty() || !V.isSymbol() ||
+          Mem.Symbols[V.symbol()].Kind != SymbolKind::Entry)
+        continue;
+      const LocationID From = Mem.Symbols[V.symbol()].At;
+      ir::PlaceID P = Mem.variableOf(From);
+      if (Copies && !P && pathIn(Mem, From, R) == Path && From != L)
+        Add(Into.Fields[Path].Sharers);
+      else if (!Copies && P && Mem.F.place(P).Kind == PlaceKind::Param &&
+               Mem.F.place(P).Type == ir::ValueType::Int)
+        Add(Into.Fields[Path].Adopters);
+    }
 }
 
 static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
@@ -55,7 +124,7 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
         if (!V.isHandle() ||
             O.At.Handles[V.handle()].State != Typestate::Open)
           continue;
-        FieldPath Path = pathIn(Mem, L, R);
+        FieldPath Path = pathIn(Mem, L, R, &O.At);
         if (Path.empty())
           continue;
         FieldEntry &E = Into.Fields[Path];
@@ -66,6 +135,7 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
           E.Acquirers.push_back({F, G.Loc, G.Callee});
       }
     }
+  addOrigins(Into, F, S, R);
   for (const EntryGroup &G : S.Entries) {
     FieldPath Path = pathIn(Mem, Mem.Symbols[G.Number].At, R);
     if (Path.empty())
@@ -107,7 +177,8 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
         return nullptr;
       if (F.place(F.place(O.Place).Parent).Record != R)
         return nullptr;
-      auto It = Result.Fields.find({F.place(O.Place).Name});
+      auto It = Result.Fields.find(
+          {PathStep{LocationKind::Field, F.place(O.Place).Name.index()}});
       return It == Result.Fields.end() ? nullptr : &It->second;
     };
     for (const ir::Fact &Fact : F.Facts)
@@ -122,6 +193,12 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
       case FactKind::Assign:
       case FactKind::Move:
       case FactKind::Call:
+        // A closure that only reads what it captures is no owner.
+        if (Fact.Dst && F.place(Fact.Dst).Kind == PlaceKind::Field &&
+            F.place(F.place(Fact.Dst).Parent).Record &&
+            A.onlyReads(F.place(F.place(Fact.Dst).Parent).Record,
+                        F.place(Fact.Dst).Name))
+          break;
         // Whoever reads the number may be its real owner.
         for (const ir::Operand &O : Fact.Ops)
           if (FieldEntry *E = Field(O))

@@ -14,8 +14,18 @@ namespace fdtidy::solve {
 
 class Analysis;
 
-/// A field, or a field of a member record: the names from the object on.
-using FieldPath = std::vector<ir::StringID>;
+/// One step from an object to what it owns. Object: what a pointer that the
+/// object had on entry points to.
+struct PathStep {
+  LocationKind Kind = LocationKind::Field;
+  uint32_t Payload = 0; ///< as a Location's; of Object: 0
+  auto operator<=>(const PathStep &) const = default;
+};
+/// A field, of a member record too, an element of an array, or a field of what
+/// a pointer points to.
+using FieldPath = std::vector<PathStep>;
+
+bool goesThroughPointer(const FieldPath &Path);
 
 struct FieldEntry {
   struct Acquirer {
@@ -24,6 +34,11 @@ struct FieldEntry {
     ir::StringID Callee;
   };
   std::vector<Acquirer> Acquirers;
+  /// Constructors that keep a parameter in it. With a body that releases the
+  /// field, they hand over the duty; without, the field is a borrow.
+  std::vector<ir::FunctionID> Adopters;
+  /// Copying members that take the number of another object over, and leave it.
+  std::vector<ir::FunctionID> Sharers;
   std::vector<ir::FunctionID> Releasers;
   bool Lent = false; ///< its number leaves the object: returned or kept unseen
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
@@ -39,6 +54,8 @@ Ledger ledger(const ir::Module &M, Analysis &A, ir::RecordID R);
 /// The location of \p Path in the object that parameter 0 of a member function
 /// points to.
 LocationID memberLocation(Memory &Mem, const FieldPath &Path);
+/// The path of \p L from the object that parameter 0 points to; empty if none.
+FieldPath memberPath(const Memory &Mem, LocationID L);
 
 } // namespace fdtidy::solve
 

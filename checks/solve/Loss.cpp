@@ -175,6 +175,20 @@ bool Run::goesWithProcess(LossKind Kind) {
   }
 }
 
+/// Whether \p L holds a pointer that leads to the field that is followed: that
+/// it is not null tells nothing of who owns.
+bool Run::isOnTheWay(LocationID L) const {
+  for (LocationID At = Follow.At; At;) {
+    const Location &Root = Mem.Locations[Mem.Locations.root(At)];
+    if (Root.Kind != LocationKind::Object)
+      return false;
+    At = Mem.Symbols[SymbolID(Root.Payload)].At;
+    if (At == L)
+      return true;
+  }
+  return false;
+}
+
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
                const std::string &Holder) {
   HandleState &State = D.Handles[H];
@@ -202,7 +216,13 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
       State.Hi <= MaxReserved)
     return;
   step(D, StepKind::Lost, At);
-  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used});
+  const bool ByField = llvm::any_of(D.ranges(), [&](const Disjunct::Fact &F) {
+    const Symbol &S = Mem.Symbols[F.first];
+    return S.Kind == SymbolKind::Entry && !Mem.variableOf(S.At) &&
+           !Mem.Locations.isUnder(Follow.At ? Follow.At : S.At, S.At) &&
+           !isOnTheWay(S.At);
+  });
+  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used, ByField});
 }
 
 std::string Run::describe(const Disjunct &D, LocationID L) {

@@ -22,11 +22,12 @@ solve::rawFields(const ir::Module &M, Analysis &A) {
       const bool ByDestructor =
           R.UserDestructor && llvm::is_contained(E.Releasers, R.Destructor);
       // A field of a field is that class's.
-      if (Path.size() != 1 || E.Acquirers.empty() || ByDestructor ||
+      if (Path.size() != 1 || Path.front().Kind != LocationKind::Field ||
+          E.Acquirers.empty() || ByDestructor ||
           E.Owner == ir::OwnerKind::Object)
         continue;
       auto Field = llvm::find_if(R.Fields, [&](const ir::FieldInfo &F) {
-        return F.Name == Path.front();
+        return F.Name == ir::StringID(Path.front().Payload);
       });
       if (Field == R.Fields.end() || Field->Borrows)
         continue;

@@ -63,8 +63,11 @@ void Run::start() {
     if (Follow.Which == Focus::Kind::Field) {
       HandleState H;
       H.Owner = Follow.Owner;
+      H.State = Follow.State;
       H.Kept = true;
       H.Lo = Follow.Owner == ir::OwnerKind::Raw ? 0 : 1;
+      for (auto [L, Number] : Follow.Known)
+        D.set(L, Value::constant(Number));
       D.Handles.push_back(H);
       Acquired[0] = H;
       HandleCount = 1;

@@ -34,6 +34,9 @@ public:
   virtual const Summary *summary(ir::FunctionID F) = 0;
   /// Solves entry group \p Entry of \p F's summary if that is still to do.
   virtual void complete(ir::FunctionID F, unsigned Entry) = 0;
+  /// Whether the body of closure \p R, which returns, only reads what it has
+  /// captured as \p Field: whoever keeps the closure does not release it.
+  virtual bool onlyReads(ir::RecordID R, ir::StringID Field) = 0;
   /// Whether argument \p Argument of the unseen \p F is only borrowed.
   virtual bool borrows(ir::FunctionID F, unsigned Argument) = 0;
   virtual ProcessEnd &processEnd() = 0;
@@ -55,6 +58,9 @@ struct Candidates {
   std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked;
 };
 
+/// Constants that fields have on entry.
+using KnownFields = llvm::SmallVector<std::pair<LocationID, int64_t>, 4>;
+
 /// Which group a run follows.
 struct Focus {
   enum class Kind : uint8_t {
@@ -68,6 +74,8 @@ struct Focus {
   SymbolID Number;
   LocationID At;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  Typestate State = Typestate::Open; ///< of Field
+  KnownFields Known = {};            ///< of Field
 };
 
 /// That a program was started while a handle was open and stays so.
@@ -194,6 +202,7 @@ private:
               llvm::StringRef Cause);
   void escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact, bool Havoc,
                    llvm::StringRef Cause);
+  bool isOnlyRead(LocationID L);
   void escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
                     llvm::StringRef Cause);
 
@@ -229,6 +238,7 @@ private:
             const std::string &Holder);
   bool isLeavingMain() const;
   bool goesWithProcess(LossKind Kind);
+  bool isOnTheWay(LocationID L) const;
   std::string holderName(const Disjunct &D, unsigned H);
   /// \p L as the user wrote it; empty where it has no name.
   std::string describe(const Disjunct &D, LocationID L);

@@ -317,6 +317,17 @@ void Run::escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
   }
 }
 
+/// Whether \p L is a capture of a closure whose body only reads it.
+bool Run::isOnlyRead(LocationID L) {
+  const Location &X = Mem.Locations[L];
+  if (X.Kind != LocationKind::Field ||
+      Mem.Locations[X.Parent].Kind != LocationKind::Variable)
+    return false;
+  const ir::Place &Closure = Mem.F.place(Mem.variableOf(L));
+  return Closure.Type == ir::ValueType::Record && Closure.Record &&
+         Callees.onlyReads(Closure.Record, ir::StringID(X.Payload));
+}
+
 void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
                       bool Havoc, llvm::StringRef Cause) {
   // What is in a record that came in, its caller knows.
@@ -336,9 +347,10 @@ void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
     for (const Disjunct::Cell &C : D.store()) {
       if (!Mem.Locations.isUnder(C.first, Top))
         continue;
-      if (C.second.isHandle())
-        escapeHandle(D, C.second.handle(), Fact, Cause);
-      else if (C.second.isAddress())
+      if (C.second.isHandle()) {
+        if (!isOnlyRead(C.first))
+          escapeHandle(D, C.second.handle(), Fact, Cause);
+      } else if (C.second.isAddress())
         Todo.push_back(C.second.location());
       else if (C.second.isSymbol() && Follow.Which == Focus::Kind::Base &&
                !Seeding)

@@ -132,3 +132,31 @@ TEST(MemberLeak, NoObjectEverEnds) {
                     "; finding: fd-leak c.fd", "return")
           .str()));
 }
+
+// stop() keeps the number: the destructor's guard proves nothing of it.
+#define STOPPED(AFTER_CLOSE, FINDING)                                          \
+  R"fdir(
+    record @Log user-dtor no-copy all-bodies dtor @~Log {
+      .fd int
+      methods @start, @stop, @~Log
+    }
+    func @start(this: pointer @Log) method of @Log public {
+    b0:  this.fd = acquire by "open" raw ok(this.fd >= 0)
+         return
+    }
+    func @stop(this: pointer @Log) method of @Log public {
+    b0:  release this.fd by "close" raw )fdir" FINDING R"fdir(
+         )fdir" AFTER_CLOSE R"fdir(
+         return
+    }
+    func @~Log(this: pointer @Log) dtor of @Log {
+    b0:  br b1 if this.fd >= 0, b2 if this.fd < 0
+    b1:  release this.fd by "close" raw
+         br b2
+    b2:  return
+    })fdir"
+
+TEST(DoubleClose, ReleaseWithoutReset) {
+  EXPECT_TRUE(findingsMatch(STOPPED("", "; finding: fd-double-close fd")));
+  EXPECT_TRUE(findingsMatch(STOPPED("this.fd = -1", "")));
+}
