@@ -55,8 +55,10 @@ Identity identity(const Finding &F) {
   Rivals Among = rivals(F.Check);
   if (Among == Rivals::Loss) {
     // An acquisition makes one handle, or the two ends of a pipe; the holder
-    // that was lost need not be the one that it was acquired into.
-    std::string Which = F.End == ir::PipeEnd::None ? F.Name : "";
+    // that was lost need not be the one that it was acquired into. A callee may
+    // make several pipes.
+    std::string Which =
+        F.End == ir::PipeEnd::None || F.ByCallee ? F.Name : "";
     return {Among, F.In, F.AcquiredAt, F.End, Which};
   }
   // Who follows a number does not know of which end it is, nor that an array

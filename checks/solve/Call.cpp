@@ -201,7 +201,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
             !(P && Mem.F.place(P).Kind == ir::PlaceKind::Temp)) {
           State.Kept = true;
           if (Names[H].empty())
-            Names[H] = describe(New, L);
+            Names[H] = holder(New, L);
         }
       }
     }

@@ -53,6 +53,7 @@ void solve::leaks(const Run &R, std::vector<Finding> &Into) {
     }
     F.Owner = R.Acquired[H].Owner;
     F.End = R.Acquired[H].End;
+    F.ByCallee = R.isByCallee();
     F.Name = R.Names[H].empty() ? F.Losses.front().Holder : R.Names[H];
     if (F.Check == CheckKind::Overwrite && !F.Losses.front().Holder.empty())
       F.Name = F.Losses.front().Holder;

@@ -273,11 +273,21 @@ std::string Run::describe(const Disjunct &D, LocationID L) {
   return "";
 }
 
+std::string Run::holder(const Disjunct &D, LocationID L) {
+  std::string Name = describe(D, L);
+  // Element 0 is the array's own location.
+  bool IsArray = llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+    return C.second.isHandle() && Mem.Locations[C.first].Parent == L &&
+           Mem.Locations[C.first].Kind == LocationKind::Index;
+  });
+  return IsArray && !Name.empty() ? Name + "[0]" : Name;
+}
+
 std::string Run::holderName(const Disjunct &D, unsigned H) {
   std::string Best;
   for (const auto &[L, V] : D.store())
     if (V.isHandle(H)) {
-      std::string Name = describe(D, L);
+      std::string Name = holder(D, L);
       if (Best.empty() || (Best == "the result" && !Name.empty()))
         Best = Name;
     }

@@ -121,6 +121,10 @@ public:
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.
   ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
+  /// Whether a callee acquired it: one that may acquire more than this.
+  bool isByCallee() const {
+    return Mem.F.fact(Follow.Site.Fact).Kind == ir::FactKind::Call;
+  }
 
 private:
   using Disjuncts = llvm::SmallVector<Disjunct, 2>;
@@ -242,6 +246,8 @@ private:
   std::string holderName(const Disjunct &D, unsigned H);
   /// \p L as the user wrote it; empty where it has no name.
   std::string describe(const Disjunct &D, LocationID L);
+  /// The same of what holds a handle: the first of an array is its element 0.
+  std::string holder(const Disjunct &D, LocationID L);
   bool survives(const Disjunct &D, unsigned H, bool Throwing);
   void report(CheckKind Check, Disjunct &D, unsigned H, ir::LocID At,
               ir::StringID Closer);
