@@ -751,6 +751,8 @@ struct FunctionLowering::ModelRun {
       // The child forks and execs; the call returns in the parent only.
       BlockID Parent = L.B.newBlock();
       forkChild(Parent);
+      if (E.Handle != model::HandleKind::Raw)
+        L.B.release(Value::unknown(), Name, ownerKind(E.Handle));
       if (inherits(E.Cloexec))
         L.B.exec(Name);
       L.B.exit();

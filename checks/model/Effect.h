@@ -108,7 +108,8 @@ enum class EffectKind : uint8_t {
   Fork,         ///< returns in three worlds
   Exec,         ///< returns only on failure
   Spawn,        ///< a child forks and execs; the call returns in the parent only
-                ///< (Cloexec: everything is closed in the child first)
+                ///< (Cloexec: everything is closed in the child first; else
+                ///< what Handle is, unless that is Raw)
   Exit,         ///< the process, or this thread of control, ends
   Throws,       ///< may throw Type, or what nobody knows if that is empty
   NoThrow,

@@ -171,6 +171,7 @@ private:
   void setCloexec(Disjunct &D, const ir::Fact &Fact);
   void seeTo(Disjunct &D, Value V);
   void sweep(Disjunct &D, bool InLoop);
+  void sweepKind(Disjunct &D, ir::OwnerKind Kind);
   bool sweepsCount(const Disjunct &D) const {
     return D.In == World::Child || !Forks;
   }

@@ -142,7 +142,7 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
     Found.Released.try_emplace(V.symbol(), Fact.Owner);
   } else if (Fact.Ops[0].Which == ir::Operand::Kind::Unknown) {
-    sweep(D, /*InLoop=*/false);
+    sweepKind(D, Fact.Owner);
   } else if (auto C = Mem.range(D, V).constant(); C && *C >= 0 && *C <= 2) {
     D.ClosedStandard |= 1u << *C;
   }

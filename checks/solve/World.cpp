@@ -67,7 +67,10 @@ void Run::inherit(Disjunct &D, unsigned H, ir::LocID At, ir::StringID By,
   // Without a fork, what stays open is mostly left to the next program.
   const Confidence Sure =
       In == World::Child ? Confidence::Definite : Confidence::Likely;
-  if (Inherited[H] && Inherited[H]->Sure <= Sure)
+  // Of several the surest is told, and of these the first in the text.
+  if (Inherited[H] && std::pair(Inherited[H]->Sure,
+                                Inherited[H]->Path.back().Loc) <=
+                          std::pair(Sure, At))
     return;
   const Step *Before = D.Path;
   step(D, StepKind::Executed, At, By);
@@ -192,4 +195,17 @@ void Run::sweep(Disjunct &D, bool InLoop) {
   D.Swept = true;
   for (HandleState &H : D.Handles)
     H.SeenTo = true;
+}
+
+/// All of one kind are closed: fcloseall(3), and popen(3) in its child.
+void Run::sweepKind(Disjunct &D, ir::OwnerKind Kind) {
+  if (Kind == ir::OwnerKind::Raw)
+    return sweep(D, /*InLoop=*/false);
+  if (!sweepsCount(D))
+    return;
+  // What a caller holds may be of that kind.
+  if (Follow.Which != Focus::Kind::Site)
+    D.Swept = true;
+  for (HandleState &H : D.Handles)
+    H.SeenTo |= H.Owner == Kind;
 }

@@ -356,3 +356,17 @@ void byWrapper(char **Argv, int Given) {
   close(Unknown);
   close(Kept);
 }
+
+// popen closes the streams of earlier calls in its child, and nothing else.
+void streams(char **Argv) {
+  int Fd = open("log", O_RDONLY); // expected-warning {{descriptor 'Fd' is inherited by the program that 'popen' starts}}
+  FILE *First = popen("ls", "r");
+  FILE *Second = popen("ls", "r"); // expected-warning {{stream 'Second' is inherited by the program that 'start' starts}}
+  if (First)
+    pclose(First);
+  start(Argv);
+  if (Second)
+    pclose(Second);
+  if (Fd >= 0)
+    close(Fd);
+}

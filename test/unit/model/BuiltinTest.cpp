@@ -151,7 +151,7 @@ TEST(Builtin, StreamsAndDirectories) {
             "\"arg1 has \\\"e\\\"\"}",
             builtin("freopen", 3));
   EXPECT_EQ(
-      "spawns: {when: always}\n"
+      "spawns: {kind: popen, when: always}\n"
       "acquires: {out: \"ret\", kind: popen, when: \"ret != 0\", cloexec: "
       "\"arg1 has \\\"e\\\"\"}",
       builtin("popen", 2));

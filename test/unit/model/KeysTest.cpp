@@ -99,7 +99,7 @@ const Case Cases[] = {
     {"forks: yes", "forks: {}"},
     {"forks: no", ""},
     {"execs: true", "execs: {}"},
-    {"spawns: {when: ret == 0}", "spawns: {when: \"ret == 0\"}"},
+    {"spawns: {when: ret == 0}", "spawns: {kind: raw, when: \"ret == 0\"}"},
     {"exits: {if: arg0 != 0}", "exits: {if: [\"arg0 != 0\"]}"},
     {"throws: std::system_error", "throws: {type: \"std::system_error\"}"},
     {"throws: yes", "throws: {type: \"yes\"}"},
