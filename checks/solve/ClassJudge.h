@@ -67,7 +67,8 @@ private:
   void judgeStale(ir::FunctionID F, const FieldPath &Path, const FieldEntry &E,
                   const Run &Life, const Memory &Mem, LocationID At);
   bool repeatsAnother(ir::FunctionID F) const;
-  bool isBornOpen(ir::RecordID R, const FieldEntry &E) const;
+  bool isBornOpen(ir::RecordID R, const FieldEntry &E,
+                  ir::FunctionID By) const;
   bool isHelper(ir::FunctionID F) const;
 
   const ir::Module &M;

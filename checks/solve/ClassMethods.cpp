@@ -26,9 +26,10 @@ bool ClassJudge::repeatsAnother(FunctionID F) const {
   });
 }
 
-/// Whether every constructor leaves the field open: any later acquisition is
-/// the second.
-bool ClassJudge::isBornOpen(RecordID R, const FieldEntry &E) const {
+/// Whether every constructor leaves the field open: an acquisition by \p By is
+/// the second, unless \p By is how the constructors open it.
+bool ClassJudge::isBornOpen(RecordID R, const FieldEntry &E,
+                            FunctionID By) const {
   bool Any = false;
   for (FunctionID F : M.at(R).Methods) {
     if (M.at(F).Info.Role != FunctionRole::Constructor)
@@ -38,7 +39,7 @@ bool ClassJudge::isBornOpen(RecordID R, const FieldEntry &E) const {
                       [&](const auto &Acquirer) { return Acquirer.In == F; }))
       return false;
   }
-  return Any;
+  return Any && M.at(By).Info.Public && !isHelper(By);
 }
 
 /// Whether a method other than the destructor calls \p F: what \p F leaves
@@ -96,7 +97,7 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
         continue;
       Finding New = finding(CheckKind::Overwrite, F, L.At, Path, E);
       New.Losses.push_back(L);
-      if (Acquires && !L.Used && !repeatsAnother(F) && !isBornOpen(R, E))
+      if (Acquires && !L.Used && !repeatsAnother(F) && !isBornOpen(R, E, F))
         New.Sure = Confidence::Likely;
       add(Path, F, std::move(New));
       break;

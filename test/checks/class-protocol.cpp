@@ -128,6 +128,20 @@ public:
 private:
   int Fd;
 };
+class OpensByHelper {
+public:
+  OpensByHelper() { init(); }
+  explicit OpensByHelper(const char *) { init(); }
+  OpensByHelper(const OpensByHelper &) = delete;
+  ~OpensByHelper() {
+    if (Fd >= 0)
+      close(Fd);
+  }
+
+private:
+  void init() { Fd = opened(); }
+  int Fd = -1;
+};
 class OpenedOnce {
 public:
   OWNS(OpenedOnce);
