@@ -182,6 +182,24 @@ private:
   int In, Peer;
 };
 
+class Watches { // who gave it can ask for it, to close it
+public:
+  Watches(int In, int Fd) : In(In), Fd(Fd) {}
+  Watches(const Watches &) = delete;
+  ~Watches() {
+    if (In >= 0)
+      close(In);
+  }
+  int fd() const { return Fd; }
+  void closeIt() {
+    close(Fd);
+    Fd = -1;
+  }
+
+private:
+  int In, Fd;
+};
+
 class Shares {
 public:
   explicit Shares(int Fd) : Fd(Fd) {}
