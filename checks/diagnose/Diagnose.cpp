@@ -91,7 +91,23 @@ std::vector<Finding> withoutRivals(std::vector<Finding> Findings) {
 /// A release that is wrong by itself is the defect; that the right closer then
 /// finds the handle closed is no other. So is a write end whose reader waits for
 /// ever: who closes it before the wait has mended both.
-void dropConsequences(std::vector<Finding> &Findings) {
+/// What an object loses because its class never releases it is the class's.
+void dropConsequences(const ir::Module &M, std::vector<Finding> &Findings) {
+  std::set<std::pair<ir::StringID, std::string>> Unreleased;
+  for (const Finding &F : Findings)
+    if (F.Check == CheckKind::MemberLeak && M.has(F.In) &&
+        M.has(M.at(F.In).Info.Record))
+      for (ir::FunctionID Method : M.at(M.at(F.In).Info.Record).Methods)
+        Unreleased.insert({M.at(Method).Info.Display, F.Name});
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    if (rivals(F.Check) != Rivals::Loss || F.Check == CheckKind::Overwrite)
+      return false;
+    for (llvm::StringRef Name = F.Name; !Name.empty();
+         Name = Name.split('.').second)
+      if (Unreleased.count({F.Callee, Name.str()}))
+        return true;
+    return false;
+  });
   std::set<std::pair<ir::FunctionID, ir::LocID>> Kept;
   for (const Finding &F : Findings)
     if (F.Check == CheckKind::PipeEndOpen)
@@ -129,7 +145,7 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
                                            std::vector<Finding> Findings,
                                            solve::Confidence Least) {
   llvm::erase_if(Findings, [&](const Finding &F) { return F.Sure > Least; });
-  dropConsequences(Findings);
+  dropConsequences(M, Findings);
   std::vector<Diagnostic> Result;
   for (const Finding &F : withoutRivals(std::move(Findings)))
     Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F),

@@ -75,6 +75,9 @@ void Path::step(const Step &S) {
       add(S.Loc, "opened here" + by(S.Text) +
                      ", in an earlier round of the loop");
     return;
+  case StepKind::Inside:
+    add(S.Loc, "opened here" + by(S.Text));
+    return;
   case StepKind::Branch:
     if (std::string Text = Choices.words(S); !Text.empty())
       add(S.Loc, std::move(Text));

@@ -167,6 +167,29 @@ static bool isForwarded(QualType Declared) {
   return isa<TemplateTypeParmType>(Declared.getCanonicalType());
 }
 
+/// Whether an argument for a parameter of type \p T is kept, which the template's
+/// pattern declares as \p Declared: taken by value, by a forwarding reference, or
+/// as an element of the class, `promise<T>::set_value(const T &)`.
+static bool isKept(const FunctionDecl *D, QualType T, QualType Declared) {
+  if (T.isNull())
+    return false;
+  if (!T->isReferenceType() || T->isRValueReferenceType())
+    return true;
+  if (Declared.isNull())
+    return false;
+  if (const auto *Pack = Declared->getAs<PackExpansionType>())
+    Declared = Pack->getPattern();
+  if (isForwarded(Declared) && Declared->isRValueReferenceType())
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(D);
+  if (!Method || !isa<ClassTemplateSpecializationDecl>(Method->getParent()) ||
+      !Declared->isLValueReferenceType())
+    return false;
+  const auto *Element = dyn_cast<TemplateTypeParmType>(
+      Declared->getPointeeType().getCanonicalType().getUnqualifiedType());
+  return Element && Element->getDepth() == 0;
+}
+
 /// An unlisted function of a system header. It borrows, and writes through its
 /// pointers to what is not constant.
 Value FunctionLowering::emitLibraryCall(CallSite &Site) {
@@ -193,11 +216,7 @@ Value FunctionLowering::emitLibraryCall(CallSite &Site) {
           : Pattern && Pattern->getNumParams()
               ? Pattern->getParamDecl(Pattern->getNumParams() - 1)->getType()
               : QualType();
-      const bool Keeps =
-          !T.isNull() && (!T->isReferenceType() || T->isRValueReferenceType() ||
-                          (!Declared.isNull() && isForwarded(Declared) &&
-                           Declared->isRValueReferenceType()));
-      if (Keeps) {
+      if (isKept(D, T, Declared)) {
         QualType Plain = T.isNull() ? T : T.getNonReferenceType();
         if (!T.isNull() && T->isReferenceType() && isScalar(Plain)) {
           PlaceID P = deref(V, Plain);

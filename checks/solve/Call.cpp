@@ -155,6 +155,23 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
   }
 }
 
+/// The acquisition itself, where wrappers call one another; null if that is too
+/// deep to be told, or of a function that calls itself.
+const AcquiredGroup *Run::innermost(const Summary &S, const AcquiredGroup &G) {
+  const Summary *In = &S;
+  const AcquiredGroup *At = &G;
+  for (unsigned Depth = 0; Depth != 8; ++Depth) {
+    const ir::Fact &Fact = In->Tables->F.fact(At->Site);
+    if (Fact.Kind == ir::FactKind::Acquire)
+      return At;
+    In = Fact.Callee ? Callees.summary(Fact.Callee) : nullptr;
+    if (!In || At->Inner >= In->Acquired.size())
+      return nullptr;
+    At = &In->Acquired[At->Inner];
+  }
+  return nullptr;
+}
+
 void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
                        Disjuncts &Out) {
   CurrentFact = factIndex(Fact);
@@ -166,6 +183,7 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
   if (!S || !S->Known || Inner >= S->Acquired.size())
     return;
   const AcquiredGroup &G = S->Acquired[Inner];
+  const AcquiredGroup *Opener = innermost(*S, G);
   for (const Outcome &O : G.Outcomes) {
     Disjunct New = D;
     New.In = World::Same;
@@ -184,6 +202,8 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
     }
     step(New, StepKind::Acquired, Fact.Loc,
          Mem.M.at(Callee).Info.Display);
+    if (Opener && Opener->Loc)
+      step(New, StepKind::Inside, Opener->Loc, Opener->Callee);
     if (!Map.apply(New, O, /*Seed=*/true))
       continue;
     Mem.presume(New); // what the callee found on its way, too

@@ -217,6 +217,7 @@ private:
   bool callUnknown(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
   void callKnown(const Disjunct &D, const ir::Fact &Fact,
                  ir::FunctionID Callee, const Summary &S, Disjuncts &Out);
+  const AcquiredGroup *innermost(const Summary &S, const AcquiredGroup &G);
   void seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
                     Disjuncts &Out);
 

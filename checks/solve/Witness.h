@@ -14,6 +14,7 @@ namespace fdtidy::solve {
 
 enum class StepKind : uint8_t {
   Acquired,  ///< by the callee Text
+  Inside,    ///< by the callee Text, in a wrapper whose call was an Acquired
   Branch,    ///< the condition at Loc was Taken or not
   Called,    ///< Text was called and did something to the handle
   Thrown,    ///< an exception leaves Text

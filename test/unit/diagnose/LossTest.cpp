@@ -187,6 +187,7 @@ TEST(Loss, AWrapperAcquires) {
     })fdir"),
             R"(
 8: descriptor 'fd' is still open when the function returns [fd-leak]
+  3: opened here by 'open'
   9: lost here: the function returns
 )");
 }
