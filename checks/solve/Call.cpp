@@ -139,16 +139,20 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
           Disjunct New = Have;
           CallMapper Map(*this, D, Fact, S);
           Map.bind(0, H, Group->Owner);
+          ++Executed;
           if (Map.applyState(New, Also))
             Next.push_back(std::move(New));
         }
       Now = std::move(Next);
+      meet(Now, ir::FactID(factIndex(Fact)));
     }
     for (Disjunct &New : Now) {
       CallMapper Map(*this, D, Fact, S);
       Map.Escaped = Escaped;
       if (!Bound.empty())
         Map.bind(0, Bound.front().first, Bound.front().second->Owner);
+      // An outcome costs what it and the store are large.
+      Executed += 1 + (O.At.store().size() + D.store().size()) / 4;
       if (Map.apply(New, O))
         Finish(std::move(New), O);
     }

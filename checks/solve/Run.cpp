@@ -181,15 +181,7 @@ void Run::runBlock(BlockID B, Disjunct Start, size_t From) {
       if (!isOver(D) && transfer(D, Block.Facts[I], Next))
         Next.push_back(std::move(D));
     }
-    // Outcomes of several calls in a row multiply; meet them as at a join.
-    if (Next.size() > Opts.MaxDisjuncts) {
-      DisjunctSet Meet;
-      for (Disjunct &D : Next)
-        Meet.addInside(std::move(D), Block.Facts[I], Mem, Opts.MaxDisjuncts);
-      Next.clear();
-      for (DisjunctSet::Entry &E : Meet.Entries)
-        Next.push_back(std::move(E.D));
-    }
+    meet(Next, Block.Facts[I]); // outcomes of several calls in a row multiply
     Here = std::move(Next);
   }
   for (Disjunct &D : Here) {
@@ -213,6 +205,18 @@ void Run::runBlock(BlockID B, Disjunct Start, size_t From) {
       break;
     }
   }
+}
+
+/// Meets \p Many as at a join, where they are more than a point may have.
+void Run::meet(Disjuncts &Many, ir::FactID At) {
+  if (Many.size() <= Opts.MaxDisjuncts)
+    return;
+  DisjunctSet Meet;
+  for (Disjunct &D : Many)
+    Meet.addInside(std::move(D), At, Mem, Opts.MaxDisjuncts);
+  Many.clear();
+  for (DisjunctSet::Entry &E : Meet.Entries)
+    Many.push_back(std::move(E.D));
 }
 
 void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
