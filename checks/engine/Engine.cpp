@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "engine/Engine.h"
 #include "diagnose/Diagnose.h"
+#include "clang/AST/ASTContext.h"
 
 using namespace fdtidy;
 

@@ -7,6 +7,7 @@
 #define FDTIDY_IR_MODULE_H
 
 #include "ir/Function.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include <deque>
 #include <map>

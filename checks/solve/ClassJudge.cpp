@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/ClassJudge.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
@@ -66,7 +67,7 @@ std::string ClassJudge::name(const FieldPath &Path) const {
       llvm::StringRef Field = M.text(ir::StringID(Step.Payload));
       // The pointer inside a unique_ptr is the unique_ptr itself.
       if (Field != "ptr" || Name.empty())
-        Name += (Dot + Field).str();
+        Name += (llvm::Twine(Dot) + Field).str();
       Dot = ".";
       break;
     }

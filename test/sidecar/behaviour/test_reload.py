@@ -66,7 +66,7 @@ class Reload(Case):
                     daemon("c", f"echo {word}; exec sleep 1000",
                            after='["b"]'))
         with Sidecar(config("one")) as s:
-            s.wait_line("[c] one")
+            s.wait_event("ready", "c", 1)  # follows the line, on another stream
             before = len(s.events())
             self.reload(s, config("two"))
             s.wait_line("[c] two")

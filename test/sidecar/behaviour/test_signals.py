@@ -68,7 +68,7 @@ class Signals(Case):
                 if second:
                     s.signal(second)
                 self.assertEqual(s.wait(), 137)
-                self.assertFalse(alive(kid))
+                eventually("the grandchild is gone", lambda: not alive(kid))
 
     def test_two_quick_TERMs_arrive_as_one(self):
         with Sidecar(daemon("a", FOREVER)) as s:
