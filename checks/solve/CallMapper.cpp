@@ -217,8 +217,12 @@ bool CallMapper::applyState(Disjunct &D, const Outcome &O) {
         Ours.State != Typestate::Closed)
       R.escapeHandle(D, Handles[H], Fact, "");
     else if (Theirs.State == Typestate::Foreign &&
-             Ours.State == Typestate::Open)
+             Ours.State == Typestate::Open && Ours.Owner != Theirs.Owner) {
+      // A number that became a stream is a pointer now, and not null.
       Ours.Owner = Theirs.Owner;
+      Ours.Lo = Theirs.Lo;
+      Ours.Hi = Theirs.Hi;
+    }
   }
   return true;
 }
