@@ -115,6 +115,9 @@ class Restart(Case):
             s.wait_event("failed", "a", 2)
             s.ctl("restart", "c")
             s.wait_event("started", "c", 2)
+            # ready for a moment, it must not be the one that is kept to the end
+            eventually("c is done again",
+                       lambda: s.status("c")["state"] == "done")
 
     def test_a_daemon_that_is_not_critical_becomes_failed(self):
         with Sidecar(daemon("a", "exit 1", critical="false",
