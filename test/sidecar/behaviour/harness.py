@@ -252,10 +252,15 @@ class Sidecar:
     # What must hold.
     def stop_all(self):
         daemons = self.status()["daemons"]
-        names = [d["name"] for d in daemons if d["want"] != "gone"]
         # With one failed and none alive sidecar would end: the last one stays.
         if any(d["state"] == "failed" for d in daemons):
-            self.kept = next(d["name"] for d in daemons if d["state"] == "ready")
+            def ready():
+                return [d["name"] for d in self.status()["daemons"]
+                        if d["state"] == "ready"]
+            eventually("one that can stay is ready", ready)
+            self.kept = ready()[-1]
+        names = [d["name"] for d in daemons if d["want"] != "gone"]
+        if self.kept:
             names.remove(self.kept)
         if names:
             self.ctl("stop", *names)

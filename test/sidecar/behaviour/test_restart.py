@@ -110,6 +110,7 @@ class Restart(Case):
                             critical="false") +
                      daemon("c", "exit 0", restart='"never"') +
                      daemon("b", FOREVER)) as s:
+            s.wait_event("ready", "b")
             s.wait_event("failed", "a")
             s.ctl("start", "--no-wait", "a")
             s.wait_event("failed", "a", 2)
