@@ -90,7 +90,7 @@ def guide_problems(tidy, page):
 
 
 def option_problems(args):
-    source = (args.source / "checks/plugin/FdOptions.cpp").read_text()
+    source = (args.source / "checks/engine/SharedOptions.cpp").read_text()
     names = re.findall(r'^  V\("(\w+)"', source, re.M)
     text = (args.source / "docs/options.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `fd\.(\w+)` \|", text, re.M)

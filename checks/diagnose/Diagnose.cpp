@@ -149,7 +149,7 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
   std::vector<Diagnostic> Result;
   for (const Finding &F : withoutRivals(std::move(Findings)))
     Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F),
-                      fix(M, F)});
+                      fix(M, F), F.Callee});
 
   auto Key = [&](const Diagnostic &D) {
     ir::SourceLoc L = M.has(D.At) ? M.loc(D.At) : ir::SourceLoc();

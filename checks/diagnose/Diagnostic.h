@@ -29,6 +29,7 @@ struct Diagnostic {
   std::vector<Note> Notes; ///< in the order of the path
   /// What mends it, if that is certain: all of them together.
   std::vector<ir::Edit> Fix;
+  ir::StringID Callee; ///< who acquired, if known: part of its fingerprint
 };
 
 } // namespace fdtidy::diagnose

@@ -50,22 +50,14 @@ void EngineSession::run(clang::ASTContext &Context, const FdOptions &Options,
 
 const model::Table *EngineSession::table(const FdOptions &Options,
                                          std::string &Why) {
-  const TableKey Key{Options.Models, Options.OwnerTypes, Options.BorrowedTypes};
+  const engine::TableKey Key = engine::tableKey(Options);
   auto It = Tables.find(Key);
   if (It != Tables.end())
     return &It->second;
-  model::Table New = model::Table::builtin();
-  llvm::SmallVector<llvm::StringRef, 4> Paths;
-  llvm::StringRef(Options.Models).split(Paths, ';', /*MaxSplit=*/-1,
-                                /*KeepEmpty=*/false);
-  for (llvm::StringRef Path : Paths)
-    if (llvm::Error E = New.addFile(Path.trim())) {
-      Why = "option 'fd.Models': " + llvm::toString(std::move(E));
-      return nullptr;
-    }
-  for (const std::string &Name : Options.OwnerTypes)
-    New.addType(Name, /*Owner=*/true);
-  for (const std::string &Name : Options.BorrowedTypes)
-    New.addType(Name, /*Owner=*/false);
-  return &Tables.emplace(Key, std::move(New)).first->second;
+  llvm::Expected<model::Table> New = engine::loadModels(Options);
+  if (!New) {
+    Why = "option 'fd.Models': " + llvm::toString(New.takeError());
+    return nullptr;
+  }
+  return &Tables.emplace(Key, std::move(*New)).first->second;
 }

@@ -41,9 +41,7 @@ private:
   std::mutex Mutex;
   /// An entry goes when its context does: a later one may have its address.
   std::map<const clang::ASTContext *, std::unique_ptr<UnitResult>> Units;
-  /// `fd.Models`, `fd.OwnerTypes`, `fd.BorrowedTypes`.
-  using TableKey = std::tuple<std::string, ClassList, ClassList>;
-  std::map<TableKey, model::Table> Tables;
+  std::map<engine::TableKey, model::Table> Tables;
 };
 
 } // namespace fdtidy::plugin

@@ -7,25 +7,16 @@
 #ifndef FDTIDY_PLUGIN_FDOPTIONS_H
 #define FDTIDY_PLUGIN_FDOPTIONS_H
 
-#include "engine/Engine.h"
+#include "engine/SharedOptions.h"
 #include "plugin/TidyHeaders.h"
 #include <functional>
 #include <string>
-#include <vector>
 
 namespace fdtidy::plugin {
 
-/// Qualified names of classes; a user separates them by semicolons.
-using ClassList = std::vector<std::string>;
-
-struct FdOptions {
+struct FdOptions : engine::SharedOptions {
   using View = clang::tidy::ClangTidyCheck::OptionsView;
   using Map = clang::tidy::ClangTidyOptions::OptionMap;
-
-  engine::EngineOptions Engine;
-  std::string Models; ///< files with model tables, separated by semicolons
-  ClassList OwnerTypes, BorrowedTypes;
-  bool Valid = true;  ///< no value was wrong
 
   /// Reads all options. Each wrong value goes to \p Complain, which is told the
   /// option, the value and what is accepted.

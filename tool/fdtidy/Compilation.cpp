@@ -58,8 +58,7 @@ private:
 
 } // namespace
 
-/// Clang's own headers lie beside its library, wherever this program lies.
-static std::string resourceDir() {
+std::string resourceDir() {
   Dl_info Info;
   if (!dladdr(reinterpret_cast<void *>(&clang::getClangFullVersion), &Info) ||
       !Info.dli_fname)

@@ -1,0 +1,216 @@
+//===- CheckRun.cpp - The units of a program, analysed --------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "CheckRun.h"
+#include "Scheduler.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <thread>
+#include <unistd.h>
+
+using llvm::StringRef;
+
+namespace fdtidy {
+
+CheckRun::CheckRun(FlagSet &Flags) : Flags(Flags) {
+  auto Option = [&](StringRef Name, StringRef Shown, StringRef Of,
+                    StringRef Help) {
+    Flags.value(
+        Name, Shown,
+        [this, Of = Of.str()](StringRef Value) {
+          std::string &Into = Options[Of];
+          if (Of == "Models" && !Into.empty())
+            Into += ";" + Value.str(); // of several tables all count
+          else
+            Into = Value.str();
+          return llvm::Error::success();
+        },
+        Help);
+  };
+  Flags.value("-p", "DIR", BuildPath,
+              "the folder of compile_commands.json; else it is looked for");
+  Flags.value("-j", "N", Jobs, "analyse N units at a time; else one per CPU");
+  Flags.value("--checks", "GLOBS", Checks,
+              "after 'fd-*': '-fd-leak,fdstrict-*'");
+  Option("--models", "FILE", "Models",
+         "a table of library functions; may be repeated");
+  Option("--confidence", "WORD", "Confidence", "definite or likely");
+  Option("--unknown-callee", "WORD", "UnknownCallee",
+         "escape, evidence or borrow");
+  Option("--exceptions", "WORD", "Exceptions", "seen or ignored");
+  Option("--check-main-exit", "BOOL", "CheckMainExit", "true or false");
+  Flags.value(
+      "--option", "NAME:VALUE",
+      [this](StringRef Value) -> llvm::Error {
+        auto [Name, Text] = Value.split(':');
+        if (!Name.consume_front("fd.") || Name.size() + 3 == Value.size())
+          return llvm::createStringError("expected fd.NAME:VALUE, not '" +
+                                         Value + "'");
+        bool Found = false;
+        engine::SharedOptions().store(
+            [&, N = Name](StringRef Other, StringRef) { Found |= Other == N; });
+        if (!Found)
+          return llvm::createStringError("there is no option 'fd." + Name +
+                                         "'");
+        Options[Name.str()] = Text.str();
+        return llvm::Error::success();
+      },
+      "any option of .clang-tidy, fd.MaxDisjuncts:16");
+  Flags.value("--timeout", "SECONDS", Timeout,
+              "give a unit up after so long; 600");
+}
+
+static llvm::Expected<unsigned> number(StringRef Flag, StringRef Text) {
+  unsigned Result = 0;
+  if (Text.getAsInteger(10, Result) || Result == 0)
+    return llvm::createStringError("'" + Flag + "' is a number from 1 on, not '" +
+                                   Text + "'");
+  return Result;
+}
+
+llvm::Error CheckRun::configure() {
+  if (Configured)
+    return llvm::Error::success();
+  Configured = true;
+  for (auto [Flag, Text] : {std::pair<StringRef, StringRef>("-j", Jobs),
+                            {"--timeout", Timeout}})
+    if (!Text.empty())
+      if (auto N = number(Flag, Text); !N)
+        return N.takeError();
+  Config = std::make_unique<TidyConfig>(Checks, Options);
+  Root = projectRoot();
+  if (Flags.AfterDashes) {
+    if (Flags.Positional.empty())
+      return llvm::createStringError("no file before '--'");
+    Known = Database::fixed(Flags.Positional, *Flags.AfterDashes);
+    return llvm::Error::success();
+  }
+  llvm::Expected<Database> Loaded = Database::load(BuildPath);
+  if (!Loaded)
+    return Loaded.takeError();
+  Known = std::move(*Loaded);
+  return llvm::Error::success();
+}
+
+llvm::Error CheckRun::prepare() {
+  if (llvm::Error E = configure())
+    return E;
+  llvm::Expected<std::vector<Unit>> Selected = Known.select(Flags.Positional);
+  if (!Selected)
+    return Selected.takeError();
+  Units = std::move(*Selected);
+  return llvm::Error::success();
+}
+
+/// A line that is written over, on a terminal only.
+static void progress(StringRef What, unsigned Done, unsigned All,
+                     StringRef File) {
+  static const bool Terminal = ::isatty(2) != 0;
+  if (!Terminal)
+    return;
+  llvm::errs() << "\r\033[K";
+  if (Done < All)
+    llvm::errs() << What << ' ' << Done << '/' << All << "  "
+                 << File.take_back(50);
+}
+
+void CheckRun::forEach(
+    StringRef What, const std::vector<Unit> &Of,
+    llvm::function_ref<std::string(unsigned)> Work,
+    llvm::function_ref<void(unsigned, std::string, std::string)> Done) {
+  unsigned Parallel = std::max(1u, std::thread::hardware_concurrency());
+  if (!Jobs.empty())
+    Parallel = llvm::cantFail(number("-j", Jobs));
+  const std::chrono::seconds Limit(llvm::cantFail(number("--timeout", Timeout)));
+  unsigned Ended = 0;
+  runJobs(unsigned(Of.size()), Parallel, Limit, Work,
+          [&](unsigned I, JobEnd End) {
+            progress(What, ++Ended, unsigned(Of.size()), Of[I].File);
+            Done(I, std::move(End.Output), std::move(End.Failure));
+          });
+}
+
+llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
+  std::vector<Settings> Wanted;
+  for (const Unit &U : Units) {
+    llvm::Expected<Settings> S = Config->settings(U.File);
+    if (!S)
+      return S.takeError();
+    const engine::TableKey Key = engine::tableKey(S->Shared);
+    if (!Tables.count(Key)) {
+      llvm::Expected<model::Table> T = engine::loadModels(S->Shared);
+      if (!T)
+        return T.takeError();
+      Tables.emplace(Key, std::move(*T));
+    }
+    Wanted.push_back(std::move(*S));
+  }
+  std::vector<report::UnitReport> Reports(Units.size());
+  auto Work = [&](unsigned I) {
+    report::UnitReport R =
+        analyzeUnit(Units[I], Wanted[I],
+                    Tables.at(engine::tableKey(Wanted[I].Shared)), Root,
+                    Changed);
+    return llvm::formatv("{0}", toJSON(R)).str();
+  };
+  forEach("analysed", Units, Work,
+          [&](unsigned I, std::string Text, std::string Failure) {
+            if (Failure.empty()) {
+              auto R = llvm::json::parse<report::UnitReport>(Text);
+              if (R)
+                Reports[I] = std::move(*R);
+              else
+                Failure = llvm::toString(R.takeError());
+            }
+            Reports[I].File = Units[I].File;
+            if (!Failure.empty())
+              Reports[I].NotAnalysed = Failure;
+          });
+  report::Report Result;
+  Result.Here = absolutePath(".");
+  Result.Root = Root;
+  Result.merge(std::move(Reports));
+  return std::move(Result);
+}
+
+llvm::Expected<std::vector<Unit>>
+CheckRun::including(const std::vector<std::string> &Files) {
+  if (llvm::Error E = configure())
+    return std::move(E);
+  std::vector<Unit> Result, Unsure;
+  for (const Unit &U : Known.units())
+    (llvm::is_contained(Files, U.File) ? Result : Unsure).push_back(U);
+  // A source is no one's header, or hardly: then nobody needs to be asked.
+  if (llvm::all_of(Files, [&](const std::string &File) {
+        return llvm::any_of(Result,
+                            [&](const Unit &U) { return U.File == File; });
+      }))
+    return Result;
+  std::vector<Settings> Wanted;
+  for (const Unit &U : Unsure) {
+    llvm::Expected<Settings> S = Config->settings(U.File);
+    if (!S)
+      return S.takeError();
+    Wanted.push_back(std::move(*S));
+  }
+  std::vector<bool> Includes(Unsure.size());
+  auto Work = [&](unsigned I) {
+    for (const std::string &File : includesOf(Unsure[I], Wanted[I]))
+      if (llvm::is_contained(Files, File))
+        return std::string("yes");
+    return std::string("no");
+  };
+  forEach("scanned", Unsure, Work,
+          [&](unsigned I, const std::string &Answer, const std::string &) {
+            // One that could not be scanned is analysed, which says why.
+            Includes[I] = Answer != "no";
+          });
+  for (size_t I = 0; I < Unsure.size(); ++I)
+    if (Includes[I])
+      Result.push_back(Unsure[I]);
+  return Result;
+}
+
+} // namespace fdtidy

@@ -1,0 +1,36 @@
+//===- ExplainCommand.cpp - fdtidy explain --------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "FlagSet.h"
+#include "KnowledgeCommands.h"
+#include "Pages.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace fdtidy {
+
+llvm::Expected<ExitCode> runExplain(llvm::ArrayRef<const char *> Args) {
+  FlagSet Flags("explain [CHECK...]",
+                "Prints the page of each CHECK; without one, lists the checks.");
+  llvm::Expected<bool> Go = Flags.parse(Args);
+  if (!Go)
+    return Go.takeError();
+  if (!*Go)
+    return ExitCode::Clean;
+  for (const std::string &Check : Flags.Positional) {
+    llvm::StringRef Page = pageOf(Check);
+    if (Page.empty())
+      return llvm::createStringError("there is no check '" + Check +
+                                     "'; 'fdtidy explain' lists them");
+    llvm::outs() << Page;
+  }
+  if (Flags.Positional.empty()) {
+#define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
+  llvm::outs() << llvm::format("%-24s %-6s  CWE-%-4d ", Name, #Default, CWE)   \
+               << Summary << '\n';
+#include "solve/Checks.def"
+  }
+  return ExitCode::Clean;
+}
+
+} // namespace fdtidy
