@@ -11,6 +11,7 @@
 #   %python      the Python that runs lit
 #   %root        the top of the source tree
 import os
+import shutil
 
 import lit.formats
 
@@ -30,6 +31,8 @@ other = "19" if major == "22" else "22"
 other_tidy = f"/usr/lib/llvm-{other}/bin/clang-tidy"
 if os.path.exists(other_tidy):
     config.available_features.add("other-llvm")
+if shutil.which("pre-commit"):
+    config.available_features.add("pre-commit")
 
 clang_tidy = f"{config.llvm_root}/bin/clang-tidy"
 check = (f"{config.fdtidy_python} {config.test_source_root}/check-fd.py"
