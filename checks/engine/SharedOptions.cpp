@@ -164,3 +164,10 @@ llvm::Expected<model::Table> engine::loadModels(const SharedOptions &Options) {
     Result.addType(Name, /*Owner=*/false);
   return Result;
 }
+
+void engine::ask(solve::Options &Solve,
+                 llvm::function_ref<bool(solve::CheckKind)> IsWanted) {
+  Solve.UncheckedUse = IsWanted(solve::CheckKind::StrictUncheckedUse);
+  Solve.RawOwners = IsWanted(solve::CheckKind::StrictRawOwner);
+  Solve.SuggestContracts = IsWanted(solve::CheckKind::StrictSuggestContract);
+}

@@ -48,6 +48,11 @@ inline TableKey tableKey(const SharedOptions &O) {
 /// The built-in table, and over it what \p Options name.
 llvm::Expected<model::Table> loadModels(const SharedOptions &Options);
 
+/// Asks the solver for what only the strict checks among \p IsWanted need, for
+/// that costs runs of its own.
+void ask(solve::Options &Solve,
+         llvm::function_ref<bool(solve::CheckKind)> IsWanted);
+
 } // namespace fdtidy::engine
 
 #endif // FDTIDY_ENGINE_SHAREDOPTIONS_H

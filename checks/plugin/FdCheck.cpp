@@ -16,14 +16,9 @@ FdCheck::FdCheck(StringRef Name, ClangTidyContext *Context,
   Shared = FdOptions::read(SharedView, [this](const std::string &Wrong) {
     configurationDiag(Wrong, DiagnosticIDs::Error);
   });
-  // What only strict checks ask for costs runs of its own.
-  auto IsWanted = [Context](solve::CheckKind Strict) {
-    return Context->isCheckEnabled(solve::checkName(Strict));
-  };
-  solve::Options &Solve = Shared.Engine.Solve;
-  Solve.UncheckedUse = IsWanted(solve::CheckKind::StrictUncheckedUse);
-  Solve.RawOwners = IsWanted(solve::CheckKind::StrictRawOwner);
-  Solve.SuggestContracts = IsWanted(solve::CheckKind::StrictSuggestContract);
+  engine::ask(Shared.Engine.Solve, [Context](solve::CheckKind Check) {
+    return Context->isCheckEnabled(solve::checkName(Check));
+  });
 }
 
 void FdCheck::storeOptions(ClangTidyOptions::OptionMap &Opts) {

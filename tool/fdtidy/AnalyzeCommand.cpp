@@ -3,7 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "AnalyzeCommand.h"
 #include "Compilation.h"
-#include "engine/Engine.h"
+#include "engine/SharedOptions.h"
 #include "ir/Printer.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -94,9 +94,7 @@ llvm::Expected<ExitCode> runAnalyze(const CommandLine &C) {
     if (llvm::Error E = Models.addFile(File))
       return std::move(E);
   engine::EngineOptions Options;
-  Options.Solve.UncheckedUse = C.Strict;
-  Options.Solve.RawOwners = C.Strict;
-  Options.Solve.SuggestContracts = C.Strict;
+  engine::ask(Options.Solve, [&](solve::CheckKind) { return C.Strict; });
   if (!C.Exceptions)
     Options.Solve.Exceptions = solve::ThrowModel::Ignored;
   Totals Sum;

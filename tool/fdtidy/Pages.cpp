@@ -8,19 +8,23 @@ using llvm::StringRef;
 
 namespace fdtidy {
 
-// EmbedFile.cmake makes these of docs/checks/*.md.
+// EmbedFile.cmake makes these of docs/checks/*.md and annotations.h.
 extern const char CheckPagesText[];
 extern const std::size_t CheckPagesSize;
 
-StringRef pageOf(StringRef Check) {
+static StringRef embedded(const llvm::Twine &File) {
   StringRef All(CheckPagesText, CheckPagesSize);
-  const std::string Title = ("\n# file: " + Check + ".md\n").str();
+  const std::string Title = ("\n# file: " + File + "\n").str();
   size_t At = All.find(Title);
   if (At == StringRef::npos)
     return {};
   StringRef Page = All.drop_front(At + Title.size());
   return Page.take_front(Page.find("\n# file: "));
 }
+
+StringRef pageOf(StringRef Check) { return embedded(Check + ".md"); }
+
+StringRef annotationsHeader() { return embedded("annotations.h"); }
 
 /// The second column begins where the first line's widest gap ends.
 static size_t secondColumn(StringRef First) {

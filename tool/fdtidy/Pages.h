@@ -14,6 +14,9 @@ namespace fdtidy {
 /// The page of \p Check without links, or empty.
 llvm::StringRef pageOf(llvm::StringRef Check);
 
+/// The text of <fdtidy/annotations.h>.
+llvm::StringRef annotationsHeader();
+
 /// The two columns of a page's first block of code.
 struct Example {
   std::string Flagged, Right;

@@ -16,6 +16,7 @@ static constexpr StringRef Prelude = R"(#include <cerrno>
 #include <cstdio>
 #include <dirent.h>
 #include <fcntl.h>
+#include <fdtidy/annotations.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,16 +30,18 @@ static std::string judge(const std::string &Code, solve::CheckKind Also,
     return "there is no example";
   const std::string File = "/fdtidy-selftest.cpp"; // only in memory
   Unit U{File, clang::tooling::CompileCommand(
-                   "/", File, {"clang++", "-std=c++20", File}, "")};
+                   "/", File, {"clang++", "-std=c++20", "-I/", File}, "")};
   Settings Wanted; // no .clang-tidy has a say
 #define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
   if (solve::CheckKind::Enum == Also || StringRef(#Default) == "On")           \
     Wanted.Checks.insert(solve::CheckKind::Enum);
 #include "solve/Checks.def"
-  Wanted.Shared.Engine.Solve.UncheckedUse =
-      Also == solve::CheckKind::StrictUncheckedUse;
+  engine::ask(Wanted.Shared.Engine.Solve,
+              [&](solve::CheckKind Check) { return Check == Also; });
   report::UnitReport R =
-      analyzeUnit(U, Wanted, Models, "/", {{File, Prelude.str() + Code}});
+      analyzeUnit(U, Wanted, Models, "/",
+                  {{File, Prelude.str() + Code},
+                   {"/fdtidy/annotations.h", annotationsHeader().str()}});
   if (!R.NotAnalysed.empty())
     return R.NotAnalysed;
   if (R.Findings.empty())

@@ -90,8 +90,9 @@ llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
       [&](const std::string &What) { Wrong = What; });
   if (!Result.Shared.Valid)
     return llvm::createStringError(Wrong);
-  Result.Shared.Engine.Solve.UncheckedUse =
-      Result.Checks.count(solve::CheckKind::StrictUncheckedUse) != 0;
+  engine::ask(Result.Shared.Engine.Solve, [&](solve::CheckKind Check) {
+    return Result.Checks.count(Check) != 0;
+  });
 
   Result.HeaderFilter = Options.HeaderFilterRegex.value_or("");
   Result.HeadersExcluded = Options.ExcludeHeaderFilterRegex.value_or("");
