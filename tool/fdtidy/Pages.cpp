@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Pages.h"
+#include "llvm/ADT/Twine.h"
 #include <cstddef>
 
 using llvm::StringRef;
