@@ -26,8 +26,9 @@ llvm::Expected<ExitCode> runExplain(llvm::ArrayRef<const char *> Args) {
   }
   if (Flags.Positional.empty()) {
 #define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
-  llvm::outs() << llvm::format("%-24s %-6s  CWE-%-4d ", Name, #Default, CWE)   \
-               << Summary << '\n';
+  llvm::outs() << llvm::left_justify(Name, 25)                                 \
+               << llvm::left_justify(#Default, 8)                              \
+               << llvm::left_justify("CWE-" #CWE, 9) << Summary << '\n';
 #include "solve/Checks.def"
   }
   return ExitCode::Clean;

@@ -17,6 +17,15 @@ static json::Array list(const std::vector<std::string> &Texts) {
   return Result;
 }
 
+/// LLVM 19 maps no unsigned.
+static bool count(json::ObjectMapper &O, StringLiteral Key, unsigned &Into) {
+  int64_t Value = 0;
+  if (!O.map(Key, Value))
+    return false;
+  Into = unsigned(Value);
+  return true;
+}
+
 json::Value toJSON(const Position &P) {
   return json::Object{
       {"file", utf8(P.File)}, {"line", P.Line}, {"column", P.Column}};
@@ -49,8 +58,8 @@ json::Value toJSON(const UnitReport &R) {
 
 bool fromJSON(const json::Value &V, Position &P, json::Path At) {
   json::ObjectMapper O(V, At);
-  return O && O.map("file", P.File) && O.map("line", P.Line) &&
-         O.map("column", P.Column);
+  return O && O.map("file", P.File) && count(O, "line", P.Line) &&
+         count(O, "column", P.Column);
 }
 
 bool fromJSON(const json::Value &V, Step &S, json::Path At) {
@@ -69,9 +78,9 @@ bool fromJSON(const json::Value &V, Finding &F, json::Path At) {
 bool fromJSON(const json::Value &V, UnitReport &R, json::Path At) {
   json::ObjectMapper O(V, At);
   return O && O.map("file", R.File) && O.map("notAnalysed", R.NotAnalysed) &&
-         O.map("functions", R.Functions) &&
-         O.map("acquisitions", R.Acquisitions) &&
-         O.map("pastBudget", R.PastBudget) && O.map("findings", R.Findings) &&
+         count(O, "functions", R.Functions) &&
+         count(O, "acquisitions", R.Acquisitions) &&
+         count(O, "pastBudget", R.PastBudget) && O.map("findings", R.Findings) &&
          O.map("warnings", R.Warnings);
 }
 
