@@ -6,6 +6,7 @@
 #define TOML_HEADER_ONLY 1
 #include "ConfigFile.h"
 #include "ConfigKeys.h"
+#include "TomlText.h"
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -171,6 +172,11 @@ void describe(std::vector<KeyDoc> &Docs, const char *Table,
 
 ConfigReading readConfigText(std::string_view Text, const std::string &Path) {
   ConfigReading Out;
+  if (std::optional<TextProblem> Bad = unfitForToml(Text)) {
+    Out.Errors.push_back(Path + ":" + std::to_string(Bad->Line) + ":" +
+                         std::to_string(Bad->Column) + ": " + Bad->What);
+    return Out;
+  }
   toml::parse_result Parsed = toml::parse(Text, Path);
   if (!Parsed) {
     const toml::source_region &At = Parsed.error().source();
