@@ -66,6 +66,7 @@ public:
   FactID append(Fact NewFact);
   FactID assign(PlaceID Dst, Operand Value);
   FactID move(PlaceID Dst, PlaceID From);
+  FactID input(PlaceID Written);
   FactID compute(PlaceID Dst, Operand LHS, BinaryOp Op, Operand RHS);
   /// Without Acq.Handles, \p Dst is the handle.
   FactID acquire(Acquisition Acq, PlaceID Dst);

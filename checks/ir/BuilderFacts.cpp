@@ -48,6 +48,10 @@ FactID FunctionBuilder::move(PlaceID Dst, PlaceID From) {
   return unary(FactKind::Move, Operand::place(From), {}, Dst);
 }
 
+FactID FunctionBuilder::input(PlaceID Written) {
+  return unary(FactKind::Input, Operand::place(Written));
+}
+
 FactID FunctionBuilder::compute(PlaceID Dst, Operand LHS, BinaryOp Op,
                                 Operand RHS) {
   Fact New = make(FactKind::Compute, Dst, {LHS, RHS});

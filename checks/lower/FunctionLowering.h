@@ -204,7 +204,6 @@ private:
   void emitArguments(CallSite &Site, llvm::ArrayRef<const clang::Expr *> Args);
   Value emitGeneralCall(CallSite &Site, bool Virtual);
   Value emitIndirectCall(CallSite &Site, Value Callee);
-  Value emitLibraryCall(CallSite &Site); ///< unlisted: borrows
   void callFunction(ir::FunctionID F, llvm::ArrayRef<Value> Args,
                     PlaceID Dst = {}, bool MayThrow = false);
   bool emitBuiltin(CallSite &Site, Value &Result);
@@ -217,6 +216,9 @@ private:
                               Stack.back().Kind == CleanupKind::Handlers);
   }
 
+  // LowerLibraryCall
+  Value emitLibraryCall(CallSite &Site); ///< unlisted: borrows
+  void emitOutput(CallSite &Site, size_t I); ///< what is written by argument I
   // LowerModel
   /// \p HasResult: a call has given the result, effects only speak of it.
   Value emitModel(CallSite &Site, const model::FunctionModel &Model,

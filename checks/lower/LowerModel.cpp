@@ -32,8 +32,21 @@ bool FunctionLowering::ModelRun::isForNobody(const model::Effect &E) {
          llvm::any_of(E.If, [&](const model::Guard &G) { return !decide(G); });
 }
 
+bool FunctionLowering::ModelRun::isMentioned(size_t I) const {
+  auto Is = [&](const model::Slot &S) {
+    return (S.From == model::Slot::Root::Argument && S.Index == I) ||
+           (S.From == model::Slot::Root::Rest && S.Index <= I);
+  };
+  return llvm::any_of(Model.Effects, [&](const model::Effect &E) {
+    return Is(E.Of) || Is(E.Into) || Is(E.From2);
+  });
+}
+
 Value FunctionLowering::ModelRun::run() {
   const auto &Effects = Model.Effects;
+  for (size_t I = 0; I < Site.Args.size(); ++I)
+    if (!isMentioned(I))
+      L.emitOutput(Site, I);
   for (size_t I = 0; I < Effects.size(); ++I) {
     const model::Effect &E = Effects[I];
     if (E.Kind == model::EffectKind::Acquire && E.If.empty()) {

@@ -73,6 +73,8 @@ struct FunctionLowering::ModelRun {
   /// Whether \p E gives its handle only to a result that is ignored, and only
   /// maybe: `signalfd(fd, ...)` alone changes what is there.
   bool isForNobody(const model::Effect &E);
+  /// Whether some effect says what becomes of argument \p I, or behind it.
+  bool isMentioned(size_t I) const;
 
   // ModelHandle
   /// \p Effects: the handles of one acquisition.

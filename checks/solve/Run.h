@@ -154,6 +154,7 @@ private:
               const ir::Fact &Fact);
   bool isAnotherElement(const Disjunct &D, unsigned H,
                         const ir::Operand &Source, LocationID To);
+  void input(Disjunct &D, LocationID L);
   void endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact);
   void endTemps(Disjunct &D, const ir::Fact &Fact);
   void allocate(Disjunct &D, const ir::Fact &Fact);

@@ -16,6 +16,10 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   case FactKind::Move:
     assign(D, Fact.Dst, Fact.Ops[0], Fact);
     return true;
+  case FactKind::Input:
+    if (LocationID L = Mem.locate(D, Fact.Ops[0].Place))
+      input(D, L);
+    return true;
   case FactKind::Compute: {
     Value A = Mem.value(D, Fact.Ops[0]), B = Mem.value(D, Fact.Ops[1]);
     Value V = Mem.compute(D, Fact.Op, A, B);
@@ -203,6 +207,20 @@ bool Run::isAnotherElement(const Disjunct &D, unsigned H,
     return C.second.isHandle(H) && C.first != To &&
            !Mem.Locations.isWeak(C.first);
   });
+}
+
+void Run::input(Disjunct &D, LocationID L) {
+  D.eraseIf([&](const Disjunct::Cell &C) {
+    return Mem.Locations.isUnder(C.first, L) && !C.second.isHandle() &&
+           !C.second.isAddress();
+  });
+  forgetDefinitionsAt(D, CurrentFact, L);
+  if (D.at(L))
+    return;
+  // A caller's object may hold more than is seen here: it is no longer known.
+  D.set(L, Value::symbol(Mem.variableOf(L)
+                             ? Mem.Symbols.definition(CurrentFact, L)
+                             : Mem.Symbols.havoc(CurrentFact, L)));
 }
 
 void Run::endVariable(Disjunct &D, ir::PlaceID P, const ir::Fact &Fact) {

@@ -117,6 +117,7 @@ TEST(Builder, EveryFactIsPrinted) {
   B.exec();
   B.exit();
   B.end(X);
+  B.input(X);
   B.endTemps();
   B.alloc(T, "Child", "new");
   B.free(OnP);
@@ -157,6 +158,7 @@ b1:
   exec !3:1
   exit !3:1
   end %x !3:1
+  input %x !3:1
   endtemps !3:1
   %t0 = alloc "Child" by "new" !3:1
   free %p !3:1
