@@ -19,9 +19,10 @@ Evidence::Evidence(const ir::Module &M) : M(M) {
       learn(F);
 }
 
-/// Whether \p C says that the place holds no handle: there is nothing to close.
-static bool saysInvalid(const Condition &C, PlaceID P) {
-  if (!C.LHS.isPlace() || C.LHS.Place != P || !C.RHS.isConstant())
+/// Whether \p C, of a place, says that it holds no handle: there is nothing to
+/// close.
+static bool saysInvalid(const Condition &C) {
+  if (!C.RHS.isConstant())
     return false;
   return (C.Op == CompareOp::LT && C.RHS.Constant <= 0) ||
          (C.Op == CompareOp::LE && C.RHS.Constant < 0) ||
@@ -41,7 +42,7 @@ void Evidence::learn(const ir::Function &F) {
     return;
   // Backwards: is the place surely released from here on? Greatest fixpoint,
   // so that a loop that goes on is no objection.
-  Flow Order(F);
+  const std::vector<ir::BlockID> Order = reversePostOrder(F);
   std::vector<llvm::BitVector> At(F.Blocks.size(),
                                   llvm::BitVector(Places.size(), true));
   // And is it released on any path at all? That a process ends is no evidence.
@@ -58,10 +59,10 @@ void Evidence::learn(const ir::Function &F) {
       Sure.reset();
     for (const ir::Edge &E : Block.Edges) {
       llvm::BitVector After = At[E.To.index()];
-      for (const auto &[P, I] : Places)
-        for (const Condition &C : E.Assumes)
-          if (saysInvalid(C, P))
-            After.set(I);
+      for (const Condition &C : E.Assumes)
+        if (auto It = C.LHS.isPlace() ? Places.find(C.LHS.Place) : Places.end();
+            It != Places.end() && saysInvalid(C))
+          After.set(It->second);
       Sure &= After;
       May |= MayAt[E.To.index()];
     }
@@ -74,15 +75,16 @@ void Evidence::learn(const ir::Function &F) {
       AtCall(Fact, Sure);
       if (Fact.Unwind)
         Sure &= At[Fact.Unwind.index()];
-      for (const auto &[P, I] : Places) {
-        if (Fact.Kind == FactKind::Release && Fact.Ops[0].isPlace() &&
-            Fact.Ops[0].Place == P && !Fact.Ok) {
-          Sure.set(I);
-          May.set(I);
-        } else if (Fact.Dst == P) {
-          Sure.reset(I);
-          May.reset(I);
-        }
+      auto Released = Places.end();
+      if (Fact.Kind == FactKind::Release && Fact.Ops[0].isPlace() && !Fact.Ok)
+        Released = Places.find(Fact.Ops[0].Place);
+      if (auto Written = Places.find(Fact.Dst); Written != Places.end()) {
+        Sure.reset(Written->second);
+        May.reset(Written->second);
+      }
+      if (Released != Places.end()) {
+        Sure.set(Released->second);
+        May.set(Released->second);
       }
     }
     return Sure;
@@ -90,7 +92,7 @@ void Evidence::learn(const ir::Function &F) {
   auto Ignore = [](const ir::Fact &, const llvm::BitVector &) {};
   for (bool Changed = true; Changed;) {
     Changed = false;
-    for (ir::BlockID B : llvm::reverse(Order.order())) {
+    for (ir::BlockID B : llvm::reverse(Order)) {
       llvm::BitVector Now = Transfer(B, Ignore);
       if (Now != At[B.index()] || May != MayAt[B.index()]) {
         At[B.index()] = Now;
@@ -107,6 +109,6 @@ void Evidence::learn(const ir::Function &F) {
           It != Places.end() && Sure.test(It->second) && May.test(It->second))
         Borrowed.insert({Fact.Callee, unsigned(I)});
   };
-  for (ir::BlockID B : Order.order())
+  for (ir::BlockID B : Order)
     Transfer(B, Learn);
 }

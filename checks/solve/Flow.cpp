@@ -2,7 +2,6 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Flow.h"
-#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace fdtidy;
@@ -10,7 +9,8 @@ using namespace fdtidy::solve;
 using ir::BlockID;
 using ir::PlaceID;
 
-llvm::SmallVector<BlockID, 4> solve::successors(const ir::Function &F,
+/// The blocks that \p B can go on to: its edges, and where its calls unwind.
+static llvm::SmallVector<BlockID, 4> successors(const ir::Function &F,
                                                 BlockID B) {
   llvm::SmallVector<BlockID, 4> Next;
   auto Add = [&](BlockID To) {
@@ -28,6 +28,7 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
   Position.assign(F.Blocks.size(), ~0u);
   Loops.resize(F.Blocks.size());
   findOrder(F);
+  findEdges(F);
   findLoops(F);
   findLiveness(F);
   findBounds(F);
@@ -49,7 +50,8 @@ void Flow::findBounds(const ir::Function &F) {
       Note(Fact.Ops[0], Fact.Ops[1]);
 }
 
-void Flow::findOrder(const ir::Function &F) {
+std::vector<BlockID> solve::reversePostOrder(const ir::Function &F,
+                                             llvm::BitVector *Headers) {
   enum Color : char { White, Grey, Black };
   std::vector<Color> Colors(F.Blocks.size(), White);
   struct Frame {
@@ -58,6 +60,7 @@ void Flow::findOrder(const ir::Function &F) {
     unsigned At = 0;
   };
   std::vector<Frame> Stack;
+  std::vector<BlockID> Order;
   Stack.push_back({BlockID(0), successors(F, BlockID(0))});
   Colors[0] = Grey;
   while (!Stack.empty()) {
@@ -69,29 +72,49 @@ void Flow::findOrder(const ir::Function &F) {
       continue;
     }
     BlockID To = Top.Next[Top.At++];
-    if (Colors[To.index()] == Grey)
-      Headers.set(To.index());
+    if (Colors[To.index()] == Grey && Headers)
+      Headers->set(To.index());
     if (Colors[To.index()] != White)
       continue;
     Colors[To.index()] = Grey;
     Stack.push_back({To, successors(F, To)});
   }
   std::reverse(Order.begin(), Order.end());
-  for (auto [At, B] : llvm::enumerate(Order))
+  return Order;
+}
+
+void Flow::findOrder(const ir::Function &F) {
+  Order = reversePostOrder(F, &Headers);
+  Home.resize(F.Facts.size());
+  for (auto [At, B] : llvm::enumerate(Order)) {
     Position[B.index()] = At;
+    for (ir::FactID Fact : F.block(B).Facts) {
+      Home[Fact.index()] = B;
+      Forks |= F.fact(Fact).Kind == ir::FactKind::Fork;
+    }
+  }
+}
+
+void Flow::findEdges(const ir::Function &F) {
+  After.resize(F.Blocks.size());
+  Before.resize(F.Blocks.size());
+  for (BlockID B : Order) {
+    After[B.index()] = successors(F, B);
+    for (BlockID To : After[B.index()])
+      Before[To.index()].push_back(B);
+  }
 }
 
 void Flow::findLoops(const ir::Function &F) {
   if (Headers.none())
     return;
-  std::vector<llvm::SmallVector<BlockID, 4>> Before(F.Blocks.size());
-  for (BlockID B : Order)
-    for (BlockID To : successors(F, B))
-      Before[To.index()].push_back(B);
+  std::vector<unsigned> In(F.Blocks.size(), ~0u); // the last loop it is in
   for (unsigned H : Headers.set_bits()) {
-    BlockID Header(H);
-    llvm::BitVector Body(F.Blocks.size());
-    Body.set(H);
+    const auto Add = [&](BlockID B) {
+      In[B.index()] = H;
+      Loops[B.index()].push_back(BlockID(H));
+    };
+    Add(BlockID(H));
     std::vector<BlockID> Work;
     for (BlockID B : Before[H])
       if (Position[B.index()] >= Position[H])
@@ -99,13 +122,11 @@ void Flow::findLoops(const ir::Function &F) {
     while (!Work.empty()) {
       BlockID B = Work.back();
       Work.pop_back();
-      if (Body.test(B.index()) || Position[B.index()] < Position[H])
+      if (In[B.index()] == H || Position[B.index()] < Position[H])
         continue;
-      Body.set(B.index());
+      Add(B);
       llvm::append_range(Work, Before[B.index()]);
     }
-    for (unsigned B : Body.set_bits())
-      Loops[B].push_back(Header);
   }
 }
 
@@ -153,15 +174,18 @@ void Flow::findLiveness(const ir::Function &F) {
     if (F.place(P).Kind == ir::PlaceKind::Field)
       Fields.insert(F.place(P).Name);
   };
-  llvm::BitVector AddressTaken(N); // may be read through a pointer: live
-  std::vector<llvm::BitVector> Gen(F.Blocks.size(), llvm::BitVector(N));
-  std::vector<llvm::BitVector> Kill(F.Blocks.size(), llvm::BitVector(N));
+  AddressTaken.resize(N);
+  // By root: the blocks that read it before they write it, and that write it.
+  std::vector<llvm::SmallVector<BlockID, 2>> Reads(N), Writes(N);
+  auto IsNoted = [](llvm::ArrayRef<BlockID> Blocks, BlockID B) {
+    return !Blocks.empty() && Blocks.back() == B;
+  };
   for (BlockID B : Order) {
-    llvm::BitVector &G = Gen[B.index()], &K = Kill[B.index()];
     auto Read = [&](PlaceID P) {
       NoteField(P);
-      if (F.place(P).isRoot() && !K.test(P.index()))
-        G.set(P.index());
+      if (F.place(P).isRoot() && !IsNoted(Writes[P.index()], B) &&
+          !IsNoted(Reads[P.index()], B))
+        Reads[P.index()].push_back(B);
     };
     const ir::Block &Block = F.block(B);
     for (ir::FactID ID : Block.Facts) {
@@ -175,8 +199,9 @@ void Flow::findLiveness(const ir::Function &F) {
             AddressTaken.set(F.root(O.Place).index());
       // A place written on one edge only (unwinding) is not killed for it, but
       // then nothing reads it there either: its declaration is in the block.
-      if (Fact.Dst && F.place(Fact.Dst).isRoot())
-        K.set(Fact.Dst.index());
+      if (Fact.Dst && F.place(Fact.Dst).isRoot() &&
+          !IsNoted(Writes[Fact.Dst.index()], B))
+        Writes[Fact.Dst.index()].push_back(B);
     }
     for (const ir::Edge &E : Block.Edges)
       for (const ir::Condition &C : E.Assumes) {
@@ -186,49 +211,53 @@ void Flow::findLiveness(const ir::Function &F) {
     if (Block.Terminator == ir::TerminatorKind::Return && F.Return)
       Read(F.Return);
   }
-  Live.assign(F.Blocks.size(), llvm::BitVector(N));
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (BlockID B : llvm::reverse(Order)) {
-      llvm::BitVector In(N);
-      for (BlockID To : successors(F, B))
-        In |= Live[To.index()];
-      In.reset(Kill[B.index()]);
-      In |= Gen[B.index()];
-      if (In != Live[B.index()]) {
-        Live[B.index()] = In;
-        Changed = true;
-      }
-    }
+  // Backwards from where each root is read to where it is written.
+  Live.resize(F.Blocks.size());
+  std::vector<size_t> Seen(F.Blocks.size(), N); // the last root it was seen for
+  for (size_t P = 0; P != N; ++P) {
+    if (AddressTaken.test(P))
+      continue;
+    llvm::SmallVector<BlockID, 16> Work;
+    auto Add = [&](BlockID B) {
+      Seen[B.index()] = P;
+      Live[B.index()].push_back(PlaceID(P));
+      Work.push_back(B);
+    };
+    for (BlockID B : Reads[P])
+      Add(B);
+    for (BlockID B : Writes[P])
+      Seen[B.index()] = P;
+    while (!Work.empty())
+      for (BlockID B : Before[Work.pop_back_val().index()])
+        if (Seen[B.index()] != P)
+          Add(B);
   }
-  for (BlockID B : Order)
-    Live[B.index()] |= AddressTaken;
 }
 
 bool Flow::isMaskTested(int64_t Mask, BlockID B) const {
   auto [It, New] = Masks.try_emplace(Mask);
-  llvm::BitVector &Before = It->second;
+  llvm::BitVector &Reach = It->second;
   if (New) {
-    Before.resize(F.Blocks.size());
+    Reach.resize(F.Blocks.size());
     for (BlockID At : Order)
       for (ir::FactID ID : F.block(At).Facts) {
         const ir::Fact &Fact = F.fact(ID);
         if (Fact.Kind == ir::FactKind::Compute && Fact.Op == ir::BinaryOp::And)
           for (const ir::Operand &O : Fact.Ops)
             if (O.isConstant() && O.Constant == Mask)
-              Before.set(At.index());
+              Reach.set(At.index());
       }
     for (bool Changed = true; Changed;) {
       Changed = false;
       for (BlockID At : llvm::reverse(Order))
-        if (!Before.test(At.index()) &&
-            llvm::any_of(successors(F, At), [&](BlockID To) {
-              return Before.test(To.index());
+        if (!Reach.test(At.index()) &&
+            llvm::any_of(After[At.index()], [&](BlockID To) {
+              return Reach.test(To.index());
             })) {
-          Before.set(At.index());
+          Reach.set(At.index());
           Changed = true;
         }
     }
   }
-  return Before.test(B.index());
+  return Reach.test(B.index());
 }

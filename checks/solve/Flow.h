@@ -10,6 +10,7 @@
 #include "ir/Module.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <vector>
@@ -24,6 +25,10 @@ public:
   const std::vector<ir::BlockID> &order() const { return Order; }
   /// The position of \p B in order(); ~0u if nothing reaches it.
   unsigned position(ir::BlockID B) const { return Position[B.index()]; }
+  /// The block that \p Fact is in; an invalid id if nothing reaches it.
+  ir::BlockID home(ir::FactID Fact) const { return Home[Fact.index()]; }
+  /// Whether the function itself starts another process.
+  bool forks() const { return Forks; }
   /// The headers of the loops that \p B is in.
   const llvm::SmallVector<ir::BlockID, 2> &loops(ir::BlockID B) const {
     return Loops[B.index()];
@@ -34,7 +39,8 @@ public:
   /// Whether the value of root \p P at the start of \p B may decide a later
   /// branch, reach a call or be returned.
   bool isLive(ir::PlaceID P, ir::BlockID B) const {
-    return Live[B.index()].test(P.index());
+    return AddressTaken.test(P.index()) ||
+           llvm::binary_search(Live[B.index()], P);
   }
   /// Whether some branch or call reads a field of this name.
   bool isTestedField(ir::StringID Name) const { return Fields.contains(Name); }
@@ -49,6 +55,7 @@ public:
 private:
   void findBounds(const ir::Function &F);
   void findOrder(const ir::Function &F);
+  void findEdges(const ir::Function &F);
   void findLoops(const ir::Function &F);
   void findLiveness(const ir::Function &F);
 
@@ -56,7 +63,14 @@ private:
   std::vector<unsigned> Position;
   std::vector<llvm::SmallVector<ir::BlockID, 2>> Loops;
   llvm::BitVector Headers;
-  std::vector<llvm::BitVector> Live; ///< at block start, by PlaceID of roots
+  using Blocks = llvm::SmallVector<ir::BlockID, 4>;
+  std::vector<Blocks> After, Before; ///< of the reachable blocks
+  std::vector<ir::BlockID> Home;     ///< by fact
+  bool Forks = false;
+  /// At block start: roots in order. Few are alive for long, and a function of
+  /// many roots and blocks must not cost their product.
+  std::vector<llvm::SmallVector<ir::PlaceID, 4>> Live;
+  llvm::BitVector AddressTaken; ///< may be read through a pointer: live
   llvm::DenseSet<ir::StringID> Fields;
   llvm::DenseSet<ir::PlaceID> Unbounded;
   const ir::Function &F;
@@ -64,9 +78,10 @@ private:
   mutable std::map<int64_t, llvm::BitVector> Masks;
 };
 
-/// The blocks that \p B can go on to: its edges, and where its calls unwind.
-llvm::SmallVector<ir::BlockID, 4> successors(const ir::Function &F,
-                                             ir::BlockID B);
+/// Reachable blocks, each before its successors but for back edges, whose ends
+/// are \p Headers.
+std::vector<ir::BlockID> reversePostOrder(const ir::Function &F,
+                                          llvm::BitVector *Headers = nullptr);
 
 } // namespace fdtidy::solve
 

@@ -14,15 +14,10 @@ Run::Run(Memory &Mem, const Flow &Order, const Options &Opts,
          CalleeOracle &Callees, StepArena &Steps, ir::FunctionID Self,
          Focus Follow)
     : Mem(Mem), Order(Order), Opts(Opts), Callees(Callees), Steps(Steps),
-      Self(Self), Follow(Follow),
-      Forks(llvm::any_of(Mem.F.Facts, [](const ir::Fact &Fact) {
-        return Fact.Kind == ir::FactKind::Fork;
-      })) {
-  reset();
-}
+      Self(Self), Follow(Follow), Forks(Order.forks()) {}
 
 void Run::reset() {
-  In.assign(Mem.F.Blocks.size(), DisjunctSet());
+  In.clear();
   Exits.Entries.clear();
   Throws.Entries.clear();
   Found = Candidates();
@@ -80,31 +75,26 @@ void Run::start() {
 }
 
 void Run::start(const Run &Base) {
-  BlockID Home;
-  size_t At = 0;
-  for (BlockID B : Order.order()) {
-    const auto &Facts = Mem.F.block(B).Facts;
-    auto It = llvm::find(Facts, Follow.Site.Fact);
-    if (It != Facts.end()) {
-      Home = B;
-      At = It - Facts.begin();
-    }
-  }
-  if (!Home)
+  const BlockID Home = Order.home(Follow.Site.Fact);
+  const auto Reached = Base.In.find(Home);
+  if (Reached == Base.In.end())
     return;
+  const auto &Facts = Mem.F.block(Home).Facts;
+  const size_t At = llvm::find(Facts, Follow.Site.Fact) - Facts.begin();
   const ir::Fact &Fact = Mem.F.fact(Follow.Site.Fact);
   for (size_t Known = ~size_t(0); Known != loopsKnown() && !GaveUp;) {
     Known = loopsKnown();
     reset();
     Current = Home;
-    for (const DisjunctSet::Entry &E : Base.In[Home.index()].Entries) {
+    for (const DisjunctSet::Entry &E : Reached->second.Entries) {
       Disjuncts Here{E.D};
       Seeding = true; // what these facts do elsewhere, the base run has done
       for (size_t I = 0; I != At; ++I) {
         Disjuncts Next;
         for (Disjunct &D : Here)
-          if (transfer(D, Mem.F.block(Home).Facts[I], Next))
+          if (transfer(D, Facts[I], Next))
             Next.push_back(std::move(D));
+        meet(Next, Facts[I]);
         Here = std::move(Next);
       }
       Seeding = false;
@@ -126,7 +116,7 @@ void Run::solve() {
   while (!Work.empty() && !GaveUp) {
     BlockID B = Order.order()[*Work.begin()];
     Work.erase(Work.begin());
-    DisjunctSet &Set = In[B.index()];
+    DisjunctSet &Set = In[B];
     for (size_t I = 0; I != Set.Entries.size(); ++I) {
       if (Set.Entries[I].Done)
         continue;
@@ -158,7 +148,7 @@ bool Run::isOver(const Disjunct &D) const {
 void Run::goTo(BlockID B, Disjunct D) {
   if (!B || isOver(D))
     return;
-  if (In[B.index()].add(std::move(D), B, Mem, Order, Opts.MaxDisjuncts))
+  if (In[B].add(std::move(D), B, Mem, Order, Opts.MaxDisjuncts))
     Work.insert(Order.position(B));
 }
 

@@ -104,7 +104,7 @@ public:
   /// A run for an acquisition, from where \p Base reaches it.
   void start(const Run &Base);
 
-  std::vector<DisjunctSet> In;   ///< by block
+  std::map<ir::BlockID, DisjunctSet> In; ///< of the blocks that are reached
   DisjunctSet Exits, Throws;     ///< how the function ends
   Candidates Found;              ///< of a base run
   std::vector<Finding> Findings; ///< all but leaks
@@ -274,7 +274,7 @@ private:
   std::set<std::pair<ir::BlockID, LocationID>> MapLoops;
   std::set<ir::BlockID> SweepLoops; ///< headers of loops that close many numbers
   size_t loopsKnown() const { return MapLoops.size() + SweepLoops.size(); }
-  bool Forks; ///< this function itself
+  const bool Forks; ///< this function itself
   /// By world and handle: whether anything here uses it.
   std::array<std::array<bool, 2>, 2> TouchedIn{};
   std::map<const ir::Fact *, bool> Drains; ///< reads that go on to the end
