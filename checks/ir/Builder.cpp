@@ -180,6 +180,14 @@ void FunctionBuilder::branchIf(const Condition &C, BlockID Then, BlockID Else,
   terminate(TerminatorKind::Branch, Edges);
 }
 
+void FunctionBuilder::branchEither(BlockID First, BlockID Second, LocID At) {
+  Edge Edges[2];
+  Edges[0].To = First;
+  Edges[1].To = Second;
+  Edges[0].Loc = Edges[1].Loc = At;
+  terminate(TerminatorKind::Branch, Edges);
+}
+
 void FunctionBuilder::branchEdges(ArrayRef<Edge> Edges) {
   terminate(TerminatorKind::Branch, Edges);
 }

@@ -112,6 +112,8 @@ public:
   void branch(BlockID To);
   /// To \p Then if \p C holds, else to \p Else.
   void branchIf(const Condition &C, BlockID Then, BlockID Else, LocID At = {});
+  /// To both, where nothing is learnt on either.
+  void branchEither(BlockID First, BlockID Second, LocID At = {});
   void branchEdges(llvm::ArrayRef<Edge> Edges);
   void dispatch(llvm::ArrayRef<Edge> Edges);
   void ret(LocID At = {});

@@ -69,6 +69,24 @@ CompareOp negate(CompareOp Op) {
   return Op;
 }
 
+bool evaluate(int64_t A, CompareOp Op, int64_t B) {
+  switch (Op) {
+  case CompareOp::EQ:
+    return A == B;
+  case CompareOp::NE:
+    return A != B;
+  case CompareOp::LT:
+    return A < B;
+  case CompareOp::LE:
+    return A <= B;
+  case CompareOp::GT:
+    return A > B;
+  case CompareOp::GE:
+    return A >= B;
+  }
+  return false;
+}
+
 StringRef spelling(BinaryOp Op) {
   static constexpr llvm::StringLiteral Words[] = {
       "==", "!=", "<", "<=", ">", ">=", "+",

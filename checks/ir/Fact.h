@@ -69,6 +69,8 @@ enum class BinaryOp : uint8_t {
 };
 
 CompareOp negate(CompareOp Op);
+/// Whether `A Op B` holds.
+bool evaluate(int64_t A, CompareOp Op, int64_t B);
 llvm::StringRef spelling(CompareOp Op);
 llvm::StringRef spelling(BinaryOp Op);
 llvm::StringRef spelling(OwnerKind Kind);

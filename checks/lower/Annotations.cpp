@@ -52,9 +52,9 @@ public:
           add(model::EffectKind::Use, P, I, A);
       } else if (std::optional<StringRef> Word = ours(A)) {
         if (*Word == "takes")
-          takes(P, I);
+          passes(model::EffectKind::Escape, P, I);
         else if (*Word == "borrows")
-          borrows(P, I);
+          passes(model::EffectKind::Borrow, P, I);
         else
           unread(A);
       }
@@ -175,21 +175,13 @@ private:
     }
   }
 
-  /// Also an object by value, or what a pointer to a record is of.
-  void takes(const ParmVarDecl *P, unsigned I) {
+  /// \p Kind, on a handle; also on an object by value, or on what a pointer to a
+  /// record is of.
+  void passes(model::EffectKind Kind, const ParmVarDecl *P, unsigned I) {
     if (handleType(P))
-      return add(model::EffectKind::Escape, P, I, nullptr);
+      return add(Kind, P, I, nullptr);
     model::Effect E;
-    E.Kind = model::EffectKind::Escape;
-    E.Of = argument(I);
-    push(E);
-  }
-
-  void borrows(const ParmVarDecl *P, unsigned I) {
-    if (handleType(P))
-      return add(model::EffectKind::Borrow, P, I, nullptr);
-    model::Effect E;
-    E.Kind = model::EffectKind::Borrow;
+    E.Kind = Kind;
     E.Of = argument(I);
     push(E);
   }

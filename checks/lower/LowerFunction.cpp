@@ -242,41 +242,12 @@ void FunctionLowering::enterFromHere(BlockID Block) {
 void FunctionLowering::branchOn(Value V, ir::CompareOp Op, Value W,
                                 BlockID True, BlockID False) {
   if (reachable()) {
-    // Nothing is learnt from comparing what nothing is known of.
-    if (!V.isPlace() && !W.isPlace()) {
-      ir::Edge Edges[2];
-      Edges[0].To = True;
-      Edges[1].To = False;
-      Edges[0].Loc = Edges[1].Loc = B.loc();
-      if (V.isConstant() && W.isConstant()) {
-        const int64_t L = V.Constant, R = W.Constant;
-        const bool Holds = Op == ir::CompareOp::EQ   ? L == R
-                           : Op == ir::CompareOp::NE ? L != R
-                           : Op == ir::CompareOp::LT ? L < R
-                           : Op == ir::CompareOp::LE ? L <= R
-                           : Op == ir::CompareOp::GT ? L > R
-                                                     : L >= R;
-        B.branch(Holds ? True : False);
-      } else {
-        const bool Known = V.Which != Value::Kind::Unknown &&
-                           W.Which != Value::Kind::Unknown;
-        if (Known) { // an address is not null
-          ir::Condition C{V, Op, W};
-          B.branchIf(C, True, False);
-        } else {
-          B.branchEdges(Edges);
-        }
-      }
-    } else if (V.Which == Value::Kind::Unknown ||
-               W.Which == Value::Kind::Unknown) {
-      ir::Edge Edges[2];
-      Edges[0].To = True;
-      Edges[1].To = False;
-      Edges[0].Loc = Edges[1].Loc = B.loc();
-      B.branchEdges(Edges);
-    } else {
+    if (V.isConstant() && W.isConstant())
+      B.branch(ir::evaluate(V.Constant, Op, W.Constant) ? True : False);
+    else if (V.Which == Value::Kind::Unknown || W.Which == Value::Kind::Unknown)
+      B.branchEither(True, False, B.loc());
+    else // also an address: it is not null
       B.branchIf({V, Op, W}, True, False);
-    }
   }
   leave();
 }

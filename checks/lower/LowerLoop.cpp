@@ -226,13 +226,8 @@ void FunctionLowering::emitRangeFor(const CXXForRangeStmt *S) {
   BlockID Head = B.newBlock(), Body = B.newBlock(), Step = B.newBlock(),
           Exit = B.newBlock();
   enterFromHere(Head);
-  if (reachable()) {
-    ir::Edge Edges[2];
-    Edges[0].To = Body;
-    Edges[1].To = Exit;
-    Edges[0].Loc = Edges[1].Loc = M.loc(S->getForLoc());
-    B.branchEdges(Edges);
-  }
+  if (reachable())
+    B.branchEither(Body, Exit, M.loc(S->getForLoc()));
   leave();
   enter(Body);
   const VarDecl *Loop = S->getLoopVariable();

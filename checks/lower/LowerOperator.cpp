@@ -331,12 +331,8 @@ Value FunctionLowering::emitCast(const CastExpr *E, Slot S) {
     Value V = emitScalar(Sub);
     PlaceID Result = temp(E->getType());
     BlockID Null = B.newBlock(), Same = B.newBlock(), Done = B.newBlock();
-    if (reachable()) {
-      ir::Edge Edges[2];
-      Edges[0].To = Same;
-      Edges[1].To = Null;
-      B.branchEdges(Edges);
-    }
+    if (reachable())
+      B.branchEither(Same, Null);
     leave();
     enter(Same);
     assign(Result, V);

@@ -170,12 +170,8 @@ void FunctionLowering::emitStatic(const VarDecl *D) {
     return;
   PlaceID P = variable(D);
   BlockID First = B.newBlock(), Done = B.newBlock();
-  if (reachable()) {
-    ir::Edge Edges[2];
-    Edges[0].To = First;
-    Edges[1].To = Done;
-    B.branchEdges(Edges);
-  }
+  if (reachable())
+    B.branchEither(First, Done);
   leave();
   enter(First);
   {

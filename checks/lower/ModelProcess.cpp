@@ -123,10 +123,7 @@ void FunctionLowering::ModelRun::raise(const model::Effect &E) {
   if (E.Type.empty())
     return;
   BlockID Throw = L.B.newBlock(), Done = L.B.newBlock();
-  ir::Edge Edges[2];
-  Edges[0].To = Done;
-  Edges[1].To = Throw;
-  L.B.branchEdges(Edges);
+  L.B.branchEither(Done, Throw);
   L.enter(Throw);
   llvm::SmallVector<StringRef, 4> Types;
   addStandardBases(E.Type, Types);

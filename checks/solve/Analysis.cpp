@@ -15,16 +15,6 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 using ir::FunctionID;
 
-llvm::StringRef solve::checkName(CheckKind Kind) {
-  switch (Kind) {
-#define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
-  case CheckKind::Enum:                                                        \
-    return Name;
-#include "solve/Checks.def"
-  }
-  return "";
-}
-
 Analysis::Analysis(const ir::Module &M, const Options &Opts)
     : M(M), Opts(Opts), Borrowers(M), End(M) {
   Summaries.resize(M.Functions.size());

@@ -8,7 +8,9 @@
 
 #include "ir/Promise.h"
 #include "solve/Witness.h"
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace fdtidy::solve {
 
@@ -77,6 +79,21 @@ struct Finding {
   std::string OtherName;  ///< the other end, lost by the same statement
   std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first
   std::vector<Step> Path;    ///< of all others: the steps to At
+};
+
+/// Puts the findings of one acquisition into a list, handle by handle: what is
+/// the same of both ends of a pipe is one finding, which names the other too.
+class EndJoiner {
+public:
+  explicit EndJoiner(std::vector<Finding> &Into) : Into(Into) {}
+  ~EndJoiner();
+  /// The finding before, which \p F may join.
+  const Finding *last() const { return First ? &*First : nullptr; }
+  void add(Finding F, bool Joins);
+
+private:
+  std::vector<Finding> &Into;
+  std::optional<Finding> First;
 };
 
 } // namespace fdtidy::solve

@@ -7,7 +7,7 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 
 void solve::inheritances(const Run &R, std::vector<Finding> &Into) {
-  std::optional<Finding> First;
+  EndJoiner Findings(Into);
   for (unsigned H = 0; H != R.HandleCount; ++H) {
     if (!R.Inherited[H])
       continue;
@@ -25,15 +25,8 @@ void solve::inheritances(const Run &R, std::vector<Finding> &Into) {
     for (const Step &S : F.Path)
       if (S.Kind == StepKind::Acquired)
         F.Callee = S.Text;
-    if (First && First->Sure == F.Sure &&
-        First->Path.back().Loc == F.Path.back().Loc) {
-      First->OtherName = F.Name;
-      continue;
-    }
-    if (First)
-      Into.push_back(std::move(*First));
-    First = std::move(F);
+    const Finding *Last = Findings.last();
+    Findings.add(F, Last && Last->Sure == F.Sure &&
+                        Last->Path.back().Loc == F.Path.back().Loc);
   }
-  if (First)
-    Into.push_back(std::move(*First));
 }

@@ -28,7 +28,7 @@ static bool sameExits(const Finding &A, const Finding &B) {
 }
 
 void solve::leaks(const Run &R, std::vector<Finding> &Into) {
-  std::optional<Finding> First;
+  EndJoiner Findings(Into);
   for (unsigned H = 0; H != R.HandleCount; ++H) {
     if (R.Losses[H].empty())
       continue;
@@ -60,14 +60,7 @@ void solve::leaks(const Run &R, std::vector<Finding> &Into) {
     for (const Step &S : F.Losses.front().Path)
       if (S.Kind == StepKind::Acquired)
         F.Callee = S.Text;
-    if (First && sameExits(*First, F)) {
-      First->OtherName = F.Name;
-      continue;
-    }
-    if (First)
-      Into.push_back(std::move(*First));
-    First = std::move(F);
+    const Finding *Last = Findings.last();
+    Findings.add(F, Last && sameExits(*Last, F));
   }
-  if (First)
-    Into.push_back(std::move(*First));
 }

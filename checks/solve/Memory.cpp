@@ -311,15 +311,15 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
     bool Equal = A.ID == B.ID;
     return Op == CompareOp::EQ   ? Equal
            : Op == CompareOp::NE ? !Equal
-           : Equal               ? evaluate(0, Op, 0)
+           : Equal               ? ir::evaluate(0, Op, 0)
                                  : true;
   }
   if (A == B || (A.isAddress() && B.isAddress() && A.ID == B.ID))
-    return evaluate(0, Op, 0); // one symbol, one address
+    return ir::evaluate(0, Op, 0); // one symbol, one address
   if (B.isConstant()) {
     const int64_t C = B.Number;
     if (A.isConstant())
-      return evaluate(A.Number, Op, C);
+      return ir::evaluate(A.Number, Op, C);
     if (A.isHandle())
       return narrowHandle(D, A, Op, C);
     Range R = range(D, A);

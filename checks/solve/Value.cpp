@@ -9,24 +9,6 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 using ir::CompareOp;
 
-bool solve::evaluate(int64_t A, CompareOp Op, int64_t B) {
-  switch (Op) {
-  case CompareOp::EQ:
-    return A == B;
-  case CompareOp::NE:
-    return A != B;
-  case CompareOp::LT:
-    return A < B;
-  case CompareOp::LE:
-    return A <= B;
-  case CompareOp::GT:
-    return A > B;
-  case CompareOp::GE:
-    return A >= B;
-  }
-  return false;
-}
-
 void Range::narrow(CompareOp Op, int64_t C) {
   constexpr int64_t Min = std::numeric_limits<int64_t>::min();
   constexpr int64_t Max = std::numeric_limits<int64_t>::max();

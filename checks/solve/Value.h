@@ -40,8 +40,6 @@ struct Range {
   std::optional<bool> decide(ir::CompareOp Op, int64_t C) const;
 };
 
-bool evaluate(int64_t A, ir::CompareOp Op, int64_t B);
-
 struct Value {
   enum class Kind : uint8_t {
     None,
