@@ -47,7 +47,9 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
     ir::PlaceID P = Mem.variableOf(C.first);
     return P && isLocal(Mem, C.first) && !Order.isLive(P, B);
   });
-  llvm::DenseSet<SymbolID> Named;
+  if (D.ranges().empty())
+    return;
+  llvm::SmallDenseSet<SymbolID, 32> Named;
   for (const auto &[L, V] : D.store())
     if (V.isSymbol())
       forEachPart(Mem.Symbols, V.symbol(),
@@ -94,6 +96,35 @@ static bool isCopyOfEntry(const Memory &Mem, LocationID L, Value V) {
          Mem.Symbols[V.symbol()].At != L;
 }
 
+namespace {
+struct Difference {
+  LocationID At;
+  Value A, B;
+};
+} // namespace
+
+/// Where the stores of \p A and \p B differ, in order of locations.
+static llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
+                                                    const Disjunct &B) {
+  llvm::SmallVector<Difference, 8> Result;
+  auto I = A.store().begin(), J = B.store().begin();
+  const auto IEnd = A.store().end(), JEnd = B.store().end();
+  while (I != IEnd || J != JEnd) {
+    if (J == JEnd || (I != IEnd && I->first < J->first)) {
+      Result.push_back({I->first, I->second, {}});
+      ++I;
+    } else if (I == IEnd || J->first < I->first) {
+      Result.push_back({J->first, {}, J->second});
+      ++J;
+    } else {
+      if (I->second != J->second)
+        Result.push_back({I->first, I->second, J->second});
+      ++I, ++J;
+    }
+  }
+  return Result;
+}
+
 static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
                      const Memory &Mem, const Flow &Order) {
   // Who gets a copy of what a caller passed in may be its only holder.
@@ -101,22 +132,9 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
     return matters(Mem, Order, C.first, At) ||
            (Mem.outlives(C.first) && isCopyOfEntry(Mem, C.first, C.second));
   };
-  auto I = A.store().begin(), J = B.store().begin();
-  while (I != A.store().end() || J != B.store().end()) {
-    bool First = J == B.store().end() ||
-                 (I != A.store().end() && I->first < J->first);
-    bool Second = I == A.store().end() ||
-                  (J != B.store().end() && J->first < I->first);
-    if (!First && !Second) {
-      if (I->second != J->second && (Counts(*I) || Counts(*J)))
-        return false;
-      ++I, ++J;
-      continue;
-    }
-    const Disjunct::Cell &Only = First ? *I++ : *J++;
-    if (Counts(Only))
+  for (auto [L, X, Y] : differences(A, B))
+    if ((X && Counts({L, X})) || (Y && Counts({L, Y})))
       return false;
-  }
   auto Matters = [&](SymbolID S) {
     const SymbolID Base = Mem.Symbols.unmasked(S);
     if (Base != S && !isTestedLater(Mem, Order, S, At))
@@ -145,19 +163,9 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                         Memory &Mem) {
   Disjunct &T = Into.D;
   bool Changed = false;
-  llvm::SmallVector<LocationID, 8> Where;
-  for (const auto &[L, V] : T.store())
-    Where.push_back(L);
-  for (const auto &[L, V] : D.store())
-    if (!T.at(L))
-      Where.push_back(L);
-  llvm::sort(Where);
   const bool Widen = Into.Joins > 6;
   llvm::SmallVector<std::pair<SymbolID, Range>, 4> Joined;
-  for (LocationID L : Where) {
-    Value A = T.at(L), B = D.at(L);
-    if (A == B)
-      continue;
+  for (auto [L, A, B] : differences(T, D)) {
     if (A.isAddress() && B.isAddress() && A.ID == B.ID) { // tested on one side
       if (B.mayBeNull()) {
         T.set(L, B);
@@ -292,7 +300,7 @@ void DisjunctSet::addInside(Disjunct D, ir::FactID Fact, Memory &Mem,
 }
 
 void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
-  llvm::DenseSet<SymbolID> Named;
+  llvm::SmallDenseSet<SymbolID, 32> Named;
   D.eraseIf([&](const Disjunct::Cell &C) {
     return isLocal(Mem, C.first) && !Mem.outlives(C.first);
   });

@@ -17,30 +17,27 @@ LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
     L.Kind = Kind;
     L.Parent = Parent;
     L.Payload = Payload;
-    L.Depth = Parent ? Table[Parent.index()].Depth + 1 : 0;
+    L.Root = LocationID(It->second);
+    L.Weak = L.isSummary();
+    if (Parent) {
+      const Location &Up = Table[Parent.index()];
+      L.Depth = Up.Depth + 1;
+      L.Root = Up.Root;
+      L.Weak |= Up.Weak;
+    }
     Table.push_back(L);
   }
   return LocationID(It->second);
 }
 
-LocationID LocationTable::root(LocationID L) const {
-  while (Table[L.index()].Parent)
-    L = Table[L.index()].Parent;
-  return L;
-}
-
 bool LocationTable::isUnder(LocationID L, LocationID Prefix) const {
-  const uint32_t Depth = Table[Prefix.index()].Depth;
-  while (Table[L.index()].Depth > Depth)
-    L = Table[L.index()].Parent;
+  const Location &Above = Table[Prefix.index()];
+  const Location *Below = &Table[L.index()];
+  if (Below->Root != Above.Root)
+    return false;
+  for (; Below->Depth > Above.Depth; Below = &Table[L.index()])
+    L = Below->Parent;
   return L == Prefix;
-}
-
-bool LocationTable::isWeak(LocationID L) const {
-  for (; L; L = Table[L.index()].Parent)
-    if (Table[L.index()].isSummary())
-      return true;
-  return false;
 }
 
 LocationID LocationTable::rebase(LocationID L, LocationID From,

@@ -34,6 +34,8 @@ struct Location {
   LocationID Parent;
   uint32_t Payload = 0;
   uint32_t Depth = 0; ///< projections from the root
+  LocationID Root;    ///< of a root, itself
+  bool Weak = false;  ///< some step, or this one, is a summary
   bool isSummary() const {
     return Kind == LocationKind::AnyIndex || Kind == LocationKind::Element;
   }
@@ -59,11 +61,11 @@ public:
 
   const Location &operator[](LocationID L) const { return Table[L.index()]; }
   size_t size() const { return Table.size(); }
-  LocationID root(LocationID L) const;
+  LocationID root(LocationID L) const { return Table[L.index()].Root; }
   /// Whether \p L is \p Prefix or lies below it.
   bool isUnder(LocationID L, LocationID Prefix) const;
   /// Whether any step of \p L is a summary of many elements.
-  bool isWeak(LocationID L) const;
+  bool isWeak(LocationID L) const { return L && Table[L.index()].Weak; }
   /// \p L with its prefix \p From replaced by \p To.
   LocationID rebase(LocationID L, LocationID From, LocationID To);
   void print(llvm::raw_ostream &OS, LocationID L, const ir::Module &M,

@@ -2,23 +2,47 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Symbol.h"
+#include <algorithm>
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
 
+static uint64_t hash(const Symbol &S) {
+  constexpr uint64_t Odd = 0x9e3779b97f4a7c15; // spreads into the high bits
+  uint64_t H = uint64_t(S.At.index()) << 32 | S.Number;
+  auto Mix = [&](uint64_t More) { H = (H ^ H >> 29 ^ More) * Odd; };
+  Mix(uint64_t(S.Kind));
+  if (S.Of)
+    Mix(S.Of.index());
+  if (S.LHS) {
+    Mix(uint64_t(S.Op));
+    for (const Value &V : {S.LHS, S.RHS}) {
+      Mix(uint64_t(V.Which) << 32 | V.ID);
+      Mix(V.Number);
+    }
+  }
+  return H ^ H >> 32;
+}
+
+void SymbolTable::grow() {
+  Slots.assign(std::max<size_t>(64, 2 * Slots.size()), 0);
+  for (uint32_t I = 0; I != Table.size(); ++I) {
+    size_t At = hash(Table[I]) & (Slots.size() - 1);
+    while (Slots[At])
+      At = (At + 1) & (Slots.size() - 1);
+    Slots[At] = I + 1;
+  }
+}
+
 SymbolID SymbolTable::intern(const Symbol &S) {
-  auto Hash = [](const Value &V) {
-    return llvm::hash_combine(unsigned(V.Which), V.ID, V.Number);
-  };
-  size_t Key =
-      llvm::hash_combine(unsigned(S.Kind), S.At, S.Number, S.Of,
-                         unsigned(S.Op), Hash(S.LHS), Hash(S.RHS));
-  auto [First, Last] = Index.equal_range(Key);
-  for (auto It = First; It != Last; ++It)
-    if (Table[It->second] == S)
-      return SymbolID(It->second);
-  Index.emplace(Key, Table.size());
+  if (2 * Table.size() >= Slots.size())
+    grow();
+  size_t At = hash(S) & (Slots.size() - 1);
+  for (; Slots[At]; At = (At + 1) & (Slots.size() - 1))
+    if (Table[Slots[At] - 1] == S)
+      return SymbolID(Slots[At] - 1);
   Table.push_back(S);
+  Slots[At] = Table.size();
   return SymbolID(Table.size() - 1);
 }
 

@@ -8,10 +8,8 @@
 #define FDTIDY_SOLVE_SYMBOL_H
 
 #include "solve/Value.h"
-#include "llvm/ADT/DenseMap.h"
 #include <deque>
-#include <unordered_map>
-#include <tuple>
+#include <vector>
 
 namespace fdtidy::solve {
 
@@ -86,7 +84,11 @@ public:
 private:
   SymbolID intern(const Symbol &S);
   std::deque<Symbol> Table; ///< stable: an element is held while others are made
-  std::unordered_multimap<size_t, uint32_t> Index; ///< by hash
+  void grow();
+
+  /// By hash, a power of two of slots, open addressing: what a slot holds is one
+  /// past the symbol's number. Interning is what the solver does most.
+  std::vector<uint32_t> Slots;
 };
 
 } // namespace fdtidy::solve
