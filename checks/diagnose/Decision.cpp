@@ -9,6 +9,7 @@ using namespace fdtidy;
 using namespace fdtidy::diagnose;
 using ir::CompareOp;
 using ir::PlaceKind;
+using llvm::StringRef;
 using solve::Step;
 
 Decisions::Decisions(const ir::Module &M, const solve::Finding &Of)
@@ -87,10 +88,81 @@ std::string Decisions::spell(ir::PlaceID ID) const {
   return "";
 }
 
-/// `'n' > 3`, `'f' is null`; empty if a side has no name that a user knows.
+/// The name in front of a call's parentheses: `reset` of `Child::reset`.
+StringRef Decisions::callee(const ir::Fact &X) const {
+  switch (X.Kind) {
+  case ir::FactKind::Acquire:
+    return M.text(X.Acq.Callee);
+  case ir::FactKind::Call: {
+    if (!M.has(X.Callee))
+      return "";
+    StringRef Name = M.text(M.at(X.Callee).Info.Display);
+    return Name.substr(Name.rfind(':') + 1);
+  }
+  case ir::FactKind::Release:
+  case ir::FactKind::Probe:
+  case ir::FactKind::Wait:
+  case ir::FactKind::Use:
+  case ir::FactKind::Fork:
+    return M.text(X.Text);
+  default:
+    return "";
+  }
+}
+
+StringRef Decisions::resultOf(ir::PlaceID P) const {
+  StringRef Result;
+  for (const ir::Fact &Into : F->Facts) {
+    if (Into.Dst != P)
+      continue;
+    StringRef Name = callee(Into);
+    // What a modelled call returns is a fact beside those that it does.
+    for (const ir::Fact &X : F->Facts)
+      if (Name.empty() && X.Loc == Into.Loc && Into.Loc)
+        Name = callee(X);
+    if (Name.empty() || (!Result.empty() && Result != Name))
+      return "";
+    Result = Name;
+  }
+  return Result;
+}
+
+/// `returns less than 0`, `does not return null`.
+static std::string returned(CompareOp Op, int64_t Number, ir::ValueType Type) {
+  if (Number == 0 && Type == ir::ValueType::Bool)
+    return Op == CompareOp::EQ ? "returns false" : "returns true";
+  std::string Value = Number == 0 && Type == ir::ValueType::Pointer
+                          ? "null"
+                          : std::to_string(Number);
+  switch (Op) {
+  case CompareOp::EQ:
+    return "returns " + Value;
+  case CompareOp::NE:
+    return "does not return " + Value;
+  case CompareOp::LT:
+    return "returns less than " + Value;
+  case CompareOp::LE:
+    return "returns at most " + Value;
+  case CompareOp::GT:
+    return "returns more than " + Value;
+  case CompareOp::GE:
+    return "returns at least " + Value;
+  }
+  return "";
+}
+
+/// `'n' > 3`, `'f' is null`, `'read' returns 1`; empty if a side has no name
+/// that a user knows.
 std::string Decisions::assumption(const ir::Condition &C) const {
   if (!C.LHS.isPlace())
     return "";
+  if (F->place(C.LHS.Place).Kind == PlaceKind::Temp && C.RHS.isConstant()) {
+    StringRef Callee = resultOf(C.LHS.Place);
+    if (Callee.empty())
+      return "";
+    return "'" + Callee.str() + "' " +
+           returned(C.Op, C.RHS.Constant, F->place(C.LHS.Place).Type);
+  }
   std::string Name = spell(C.LHS.Place);
   if (Name.empty())
     return "";

@@ -15,7 +15,8 @@ class Decisions {
 public:
   Decisions(const ir::Module &M, const solve::Finding &F);
 
-  /// "assuming 'n' > 3", "the exception is caught here". Empty if a reader needs
+  /// "assuming 'n' > 3", "assuming 'fork' returns less than 0", "the exception is
+  /// caught here". Empty if a reader needs
   /// no telling: that the acquisition succeeded is what the report starts from.
   std::string words(const solve::Step &S) const;
 
@@ -26,6 +27,9 @@ private:
   /// As the user wrote it, or empty: `p[1]`, `c->out`.
   std::string spell(ir::PlaceID P) const;
   std::string assumption(const ir::Condition &C) const;
+  /// The function whose result temporary \p P holds, and nothing else does.
+  llvm::StringRef resultOf(ir::PlaceID P) const;
+  llvm::StringRef callee(const ir::Fact &X) const;
   bool followsFromSuccess(const ir::Condition &C) const;
 
   const ir::Module &M;

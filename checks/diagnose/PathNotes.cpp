@@ -72,8 +72,8 @@ void Path::step(const Step &S) {
     else if (!samePosition(S.Loc, F.At))
       add(S.Loc, "opened here" + by(S.Text));
     else if (F.Check == CheckKind::Overwrite)
-      add(S.Loc, "opened here" + by(S.Text) +
-                     ", in an earlier round of the loop");
+      add(S.Loc,
+          "opened here" + by(S.Text) + ", in an earlier round of the loop");
     return;
   case StepKind::Inside:
     add(S.Loc, "opened here" + by(S.Text));
@@ -114,7 +114,13 @@ void Path::steps(llvm::ArrayRef<Step> All) {
   std::vector<const Step *> Told;
   for (const Step &S : All) {
     if (S.Kind == StepKind::Branch) {
-      if (Choices.words(S).empty())
+      std::string Words = Choices.words(S);
+      if (Words.empty())
+        continue;
+      // What a call does depends on what it returns, which is tested next.
+      if (!Told.empty() && Told.back()->Kind == StepKind::Branch &&
+          Choices.words(*Told.back()) == Words && !Same(*Told.back(), S) &&
+          Words.find(" return") != std::string::npos)
         continue;
       llvm::erase_if(Told, [&](const Step *Old) { return Same(*Old, S); });
     }
@@ -169,8 +175,8 @@ bool Path::contains(const ir::Function &Body, ir::LocID At) const {
 
 /// Where a handle comes from that is there when the function is entered.
 void Path::earlier() {
-  if (!M.has(F.In) || (F.Check != CheckKind::Overwrite &&
-                       samePosition(F.AcquiredAt, F.At)))
+  if (!M.has(F.In) ||
+      (F.Check != CheckKind::Overwrite && samePosition(F.AcquiredAt, F.At)))
     return;
   llvm::StringRef Self = M.text(M.at(F.In).Info.Display);
   if (contains(M.at(F.In), F.AcquiredAt) && !Self.empty())

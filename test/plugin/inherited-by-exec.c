@@ -16,7 +16,7 @@ int otherEnd(char **Argv) {
   int In[2];
   if (pipe(In) < 0) // expected-warning {{write end 'In[1]' of the pipe is inherited by the program that 'execvp' starts}}
     return -1;
-  if (fork() == 0) { // expected-note {{assuming this is true}}
+  if (fork() == 0) { // expected-note {{assuming 'fork' returns 0}}
     dup2(In[0], 0);
     close(In[0]);
     execvp(Argv[0], Argv); // expected-note {{another program is started here by 'execvp'}}

@@ -23,6 +23,29 @@ TEST(Loss, AReturnWithItsWayThere) {
 )");
 }
 
+TEST(Loss, AResultThatHasNoNameIsThatOfItsCall) {
+  EXPECT_EQ(told(R"fdir(
+    func @f() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         br b5 if %fd < 0, b1 if %fd >= 0   !4:10
+    b1:  %t0 = wait %fd by "read"           !5:10
+         br b2 if %t0 != 1, b4 if %t0 == 1  !6:10
+    b2:  use %fd by "epoll_ctl"             !7:10
+         %t1 = ?                            !7:10
+         br b3 if %t1 == 0, b4 if %t1 != 0  !7:10
+    b3:  br b5 if %t1 == 0, b4 if %t1 != 0  !10:10
+    b4:  release %fd by "close" raw
+         br b5
+    b5:  return
+    })fdir"),
+            R"(
+3: descriptor 'fd' is still open when the function returns [fd-leak]
+  6: assuming 'read' does not return 1
+  7: assuming 'epoll_ctl' returns 0
+  13: lost here: the function returns
+)");
+}
+
 TEST(Loss, FurtherExits) {
   EXPECT_EQ(told(R"fdir(
     func @f(%x: int) {
