@@ -248,8 +248,11 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   std::vector<Finding> Mine;
   ++Stats.Functions;
 
+  std::string Disjuncts;
   auto Finished = [&](Run &R) {
     ++Stats.Runs;
+    if (llvm::raw_string_ostream OS(Disjuncts); Opts.KeepDisjuncts)
+      R.print(OS);
     if (R.GaveUp && !llvm::is_contained(Stats.GaveUp, ID))
       Stats.GaveUp.push_back(ID);
     for (const Gap &G : R.Gaps)
@@ -333,6 +336,8 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
                              std::move(Left)});
   }
   Found[ID.index()] = std::move(Mine);
+  if (Opts.KeepDisjuncts)
+    Stats.Disjuncts[ID] = std::move(Disjuncts);
   bool Changed = !Summaries[ID.index()] ||
                  fingerprint(*Summaries[ID.index()]) != fingerprint(*New);
   Summaries[ID.index()] = std::move(New);

@@ -20,6 +20,7 @@ struct Statistics {
   unsigned Runs = 0;
   std::vector<ir::FunctionID> GaveUp; ///< past a budget
   std::map<Gap, ir::FunctionID> Gaps;
+  std::map<ir::FunctionID, std::string> Disjuncts; ///< if they are to be kept
 };
 
 class Analysis : public CalleeOracle {

@@ -117,6 +117,8 @@ public:
   std::set<Gap> Gaps;
   bool GaveUp = false; ///< past the budget: says nothing
 
+  /// The disjuncts at the start of each block, and how the function ends.
+  void print(llvm::raw_ostream &OS) const;
   unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.

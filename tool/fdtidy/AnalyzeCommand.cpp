@@ -71,6 +71,15 @@ void printFacts(llvm::raw_ostream &OS, const ir::Module &M,
       ir::print(OS, M, F);
 }
 
+void printDisjuncts(llvm::raw_ostream &OS, const engine::EngineResult &R,
+                    llvm::StringRef Only) {
+  for (const auto &[F, Text] : R.Solved.Disjuncts) {
+    llvm::StringRef Name = R.Module->text(R.Module->at(F).Info.Display);
+    if (Only.empty() || Name == Only)
+      OS << Name << '\n' << Text;
+  }
+}
+
 void printGaps(llvm::raw_ostream &OS, const engine::EngineResult &R) {
   const ir::Module &M = *R.Module;
   for (const auto &[Gap, In] : R.Solved.Gaps) {
@@ -97,6 +106,7 @@ llvm::Expected<ExitCode> runAnalyze(const CommandLine &C) {
   engine::ask(Options.Solve, [&](solve::CheckKind) { return C.Strict; });
   if (!C.Exceptions)
     Options.Solve.Exceptions = solve::ThrowModel::Ignored;
+  Options.Solve.KeepDisjuncts = C.Dump == DumpKind::Disjuncts;
   Totals Sum;
   auto Code = forEachTranslationUnit(C, [&](clang::ASTContext &Context) {
     const auto Begin = std::chrono::steady_clock::now();
@@ -111,6 +121,8 @@ llvm::Expected<ExitCode> runAnalyze(const CommandLine &C) {
       });
       if (C.Dump == DumpKind::Facts)
         printFacts(llvm::outs(), *R.Module, C.DumpFunction);
+      else if (C.Dump == DumpKind::Disjuncts)
+        printDisjuncts(llvm::outs(), R, C.DumpFunction);
       else
         for (const diagnose::Diagnostic &D : R.Diagnostics)
           printDiagnostic(llvm::outs(), *R.Module, D);

@@ -33,6 +33,10 @@ CommandLine::parse(llvm::ArrayRef<const char *> Args) {
         C.CompilerArguments.push_back(Args[I]);
       break;
     }
+    if (A == "--help" || A == "-h") {
+      C.What = Subcommand::Help;
+      return C;
+    }
     if (A == "-p") {
       if (++I == Args.size())
         return usage("'-p' needs a directory");
@@ -45,10 +49,12 @@ CommandLine::parse(llvm::ArrayRef<const char *> Args) {
       C.DumpFunction = A.str();
     } else if (A == "--dump=facts") {
       C.Dump = DumpKind::Facts;
+    } else if (A == "--dump=disjuncts") {
+      C.Dump = DumpKind::Disjuncts;
     } else if (A == "--dump=findings") {
       C.Dump = DumpKind::Findings;
     } else if (A.consume_front("--dump=")) {
-      return usage("'--dump' is 'facts' or 'findings', not '" + A + "'");
+      return usage("'--dump' is 'facts', 'disjuncts' or 'findings', not '" + A + "'");
     } else if (A == "--strict") {
       C.Strict = true;
     } else if (A == "--everything") {

@@ -23,7 +23,7 @@ enum class ExitCode : int {
 enum class Subcommand { Lower, Analyze, Help };
 
 /// What `analyze` prints.
-enum class DumpKind { Findings, Facts };
+enum class DumpKind { Findings, Facts, Disjuncts };
 
 /// `fdtidy SUBCOMMAND [OPTIONS] FILES… [-- COMPILER ARGUMENTS]`
 struct CommandLine {
@@ -33,7 +33,7 @@ struct CommandLine {
   bool HasCompilerArguments = false;
   std::string BuildPath;              ///< -p
   std::vector<std::string> Models;    ///< --models=
-  DumpKind Dump = DumpKind::Findings; ///< --dump=findings|facts
+  DumpKind Dump = DumpKind::Findings; ///< --dump=
   std::string DumpFunction;           ///< --dump-function=
   bool Everything = false;            ///< --everything
   bool Stats = false;                 ///< --stats

@@ -27,7 +27,8 @@ lower and analyze take FILES... [-- COMPILER ARGUMENTS] and
 
   -p DIR                the build directory, with compile_commands.json
   --models=FILE         library functions of your own, before the built-in ones
-  --dump=facts          analyze prints the facts instead of the findings
+  --dump=facts          analyze prints the handle IR instead of the findings
+  --dump=disjuncts      analyze prints what is known of each handle, block by block
   --dump-function=NAME  print this function only
   --strict              the opt-in checks too
   --everything          lower every function, not only those that can matter
