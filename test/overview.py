@@ -5,7 +5,7 @@
 
 The table of checks in README.md must be that of Checks.def, row by row; every
 relative link in README.md and docs/ must lead somewhere; docs/README.md must name
-every page beside it.
+every page under it.
 """
 import argparse
 import pathlib
@@ -44,9 +44,10 @@ def link_problems(source):
 def index_problems(source):
     index = source / "docs" / "README.md"
     text = index.read_text(encoding="utf-8")
-    for page in sorted((source / "docs").glob("*.md")):
-        if page != index and f"]({page.name})" not in text:
-            yield f"docs/README.md does not name {page.name}"
+    for page in sorted((source / "docs").rglob("*.md")):
+        name = page.relative_to(index.parent)
+        if page != index and f"]({name})" not in text:
+            yield f"docs/README.md does not name {name}"
 
 
 def main():

@@ -2,12 +2,14 @@
 """Compiles, runs or loads every block of code in docs/, and checks what it claims.
 
     docs.py --clang-tidy=BIN --clang=BIN --plugin=SO --fdtidy=BIN [--sidecar=BIN]
-            --source=DIR [PAGE...]
+            --source=DIR [--update] [PAGE...]
 
 pages.py says what a block is, examples.py how code says what is reported of it, and
 sandbox.py how commands say what they print. A page of a check has the headings of
 HEADINGS in that order, and its first block two columns, of which `fdtidy explain` and
 `fdtidy selftest` make use. docs/options.md must list every option that the plugin has.
+--update writes what `console` blocks print into the pages instead of comparing it; the
+target `update-docs` does so for all.
 """
 import argparse
 import pathlib
@@ -15,9 +17,12 @@ import re
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tool/site"))
+
 import data
+from columns import columns
 from examples import Examples, Tidy
-from pages import Page, columns
+from pages import Page
 from sandbox import Sandbox
 
 HEADINGS = ["Flagged | Right", "How to fix", "Not reported", "Options",
@@ -53,8 +58,14 @@ def block_problems(block, page, examples, sandbox, source):
             yield from examples.file_problems(block, file)
     elif block.language == "sh":
         yield from sandbox.script_problems(block.code)
+    elif block.language == "diff":
+        sandbox.write("block.diff", block.code)
+        yield from sandbox.script_problems("patch -s -p0 <block.diff")
     elif block.language == "console":
-        yield from sandbox.console_problems(block.code)
+        if sandbox.updates is not None:
+            sandbox.updates.append((block, sandbox.console_now(block.code)))
+        else:
+            yield from sandbox.console_problems(block.code)
     elif block.language == "yaml":
         yield from data.yaml_problems(block, sandbox, examples.models)
     elif block.language == "toml":
@@ -76,6 +87,7 @@ def page_problems(page, args, folder):
     tidy = Tidy(args, folder / "examples")
     examples = Examples(tidy, f"fd-*,{check}" if check else "fd-*", args.source)
     sandbox = Sandbox(args, folder)
+    sandbox.updates = [] if args.update else None
     if page.stray:
         yield page.where, f"not read as code or a note: {page.stray}"
     if check:
@@ -83,6 +95,11 @@ def page_problems(page, args, folder):
     for block in page.blocks:
         for what in block_problems(block, page, examples, sandbox, args.source):
             yield f"{page.where}:{block.line}", what
+    if sandbox.updates:
+        lines = page.text.split("\n")
+        for block, now in reversed(sandbox.updates):
+            lines[block.line - 1:block.line + block.code.count("\n")] = [now]
+        page.path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def check_page_problems(page):
@@ -110,6 +127,7 @@ def main():
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--sidecar")
     parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--update", action="store_true")
     parser.add_argument("page", nargs="*", type=pathlib.Path)
     args = parser.parse_args()
     args.programs = {"fdtidy": args.fdtidy, "clang-tidy-22": args.clang_tidy,

@@ -32,7 +32,7 @@ class Page:
         outside = BLOCK.sub("", self.text)
         self.headings = re.findall(r"^## (.*)$", outside, re.M)
         # What BLOCK does not read would go untested.
-        self.stray = re.findall(r"^```.*$|<!-- test: .*", outside, re.M)
+        self.stray = re.findall(r"^ *```.*$|<!-- test: .*", outside, re.M)
 
     def block(self, match):
         code = match.group("code").rstrip("\n")
@@ -43,14 +43,3 @@ class Page:
                      match.group("language").strip(), code,
                      named.group(1) if named else None, match.group("note"),
                      re.findall(r"^> (.*)$", match.group("quoted"), re.M))
-
-
-def columns(code):
-    """Splits code of two columns where the first line's gap ends, or None."""
-    lines = code.split("\n")
-    start = re.match(r"\S.*?\s{2,}(?=\S)(?!//)", lines[0])
-    if not start:
-        return None
-    at = start.end()
-    return ["\n".join(line[:at].rstrip() for line in lines),
-            "\n".join(line[at:] for line in lines)]

@@ -1,7 +1,7 @@
 """Runs the commands of a page in a folder with a small project.
 
-A block whose first line is a comment with a file's name is that file. `sh` blocks run
-as they are and must succeed. In a `console` block a line that begins with `$ ` runs,
+A block whose first line is a comment with a file's name is that file; a `diff` block is
+applied to what is there. `sh` blocks run as they are and must succeed. In a `console` block a line that begins with `$ ` runs,
 and what follows is what it prints, on stdout or stderr; a line of `...` stands for any
 number of lines, and `[N]` at the end for exit code N.
 """
@@ -16,7 +16,7 @@ PROJECT = {
     "a.c": "#include <unistd.h>\nvoid finish(int fd) { close(fd); }\n",
     "src/net/listen.c": "#include <sys/socket.h>\nint listener(void) {\n"
                         "  return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);\n}\n",
-    ".gitignore": "/build/\n.fdtidy-baseline.json\n",
+    ".gitignore": "/build/\n",
 }
 
 
@@ -36,7 +36,7 @@ class Sandbox:
             "HOME": str(folder), "LANG": "C.UTF-8", "TERM": "dumb",
             "CC": args.clang, "CXX": args.clang + "++", "CMAKE_GENERATOR": "Ninja",
             "CPATH": str(args.source / "checks/include"), "plugin": args.plugin,
-            "STANDINS": str(args.source / "test/sidecar/standins"),
+            "STANDINS": str(args.source / "test/sidecar/standins"), "top": str(args.source),
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a",
             "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "a",
             "GIT_COMMITTER_EMAIL": "a@example.org",
@@ -64,23 +64,32 @@ class Sandbox:
         if status:
             yield f"exit code {status}:\n{out}"
 
-    def console_problems(self, code):
+    def console(self, code):
+        """Yields (command, expected output and code, real output and code)."""
         commands = re.split(r"^\$ ", code, flags=re.M)
-        if commands[0].strip():
-            yield "text before the first '$ '"
         for entry in commands[1:]:
             command, _, expected = entry.partition("\n")
             while command.endswith("\\"):
                 line, _, expected = expected.partition("\n")
                 command += "\n" + line
             status, out = self.run(command)
-            said = re.search(r"^\[(\d+)\]\s*\Z", expected, re.M)
-            if said:
-                expected = expected[:said.start()]
-            if status != int(said.group(1) if said else 0):
-                yield f"'{command}' ended with {status}"
+            if out and not out.endswith("\n"):
+                out += "\n"
+            yield command, expected, out + (f"[{status}]\n" if status else "")
+
+    def console_problems(self, code):
+        if not code.startswith("$ "):
+            yield "text before the first '$ '"
+        for command, expected, out in self.console(code):
             if not same(expected, out):
                 yield f"'{command}' printed\n{out}"
+
+    def console_now(self, code):
+        """The block as it would have to be; what is as expected stays."""
+        return "".join(f"$ {command}\n" +
+                       (expected if same(expected, out) else out).strip("\n") + "\n"
+                       for command, expected, out in self.console(code)
+                       ).replace("\n\n", "\n").rstrip("\n")
 
 
 def same(expected, out):
@@ -88,4 +97,4 @@ def same(expected, out):
     lines = expected.strip("\n").split("\n") if expected.strip("\n") else []
     pattern = "".join(r"(?:.*\n)*" if line.strip() == "..." else
                       re.escape(line.rstrip()) + r"[ ]*\n" for line in lines)
-    return re.fullmatch(pattern, out if out.endswith("\n") or not out else out + "\n")
+    return re.fullmatch(pattern, out)
