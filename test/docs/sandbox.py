@@ -86,10 +86,11 @@ class Sandbox:
 
     def console_now(self, code):
         """The block as it would have to be; what is as expected stays."""
-        return "".join(f"$ {command}\n" +
-                       (expected if same(expected, out) else out).strip("\n") + "\n"
-                       for command, expected, out in self.console(code)
-                       ).replace("\n\n", "\n").rstrip("\n")
+        lines = []
+        for command, expected, out in self.console(code):
+            text = (expected if same(expected, out) else out).rstrip("\n")
+            lines += [f"$ {command}"] + ([text] if text else [])
+        return "\n".join(lines)
 
 
 def same(expected, out):

@@ -6,7 +6,7 @@ import re
 def columns(code):
     """The text of both columns, or None."""
     lines = code.split("\n")
-    start = re.match(r"\S.*?\s{2,}(?=\S)(?!//|#)", lines[0])
+    start = re.match(r"\S.*?\s{2,}(?=\S)(?!//|# )", lines[0])
     if not start:
         return None
     at = start.end()

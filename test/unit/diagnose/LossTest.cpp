@@ -32,7 +32,7 @@ TEST(Loss, AResultThatHasNoNameIsThatOfItsCall) {
          br b2 if %t0 != 1, b4 if %t0 == 1  !6:10
     b2:  use %fd by "epoll_ctl"             !7:10
          %t1 = ?                            !7:10
-         br b3 if %t1 == 0, b4 if %t1 != 0  !7:10
+         br b3 if %t1 == 0, b4 if %t1 != 0  !9:10
     b3:  br b5 if %t1 == 0, b4 if %t1 != 0  !10:10
     b4:  release %fd by "close" raw
          br b5
@@ -41,7 +41,7 @@ TEST(Loss, AResultThatHasNoNameIsThatOfItsCall) {
             R"(
 3: descriptor 'fd' is still open when the function returns [fd-leak]
   6: assuming 'read' does not return 1
-  7: assuming 'epoll_ctl' returns 0
+  9: assuming 'epoll_ctl' returns 0
   13: lost here: the function returns
 )");
 }
