@@ -43,8 +43,8 @@ void Run::print(llvm::raw_ostream &OS) const {
       OS << '\n';
     }
   };
-  for (size_t B = 0; B != In.size(); ++B)
-    Print("b" + llvm::Twine(B), In[B]);
+  for (const auto &[B, Set] : In)
+    Print("b" + llvm::Twine(B.index()), Set);
   Print("return", Exits);
   Print("throw", Throws);
 }
