@@ -20,7 +20,7 @@ config.name = f"fdtidy-llvm{config.llvm_major}"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".test", ".fdir"]
 config.excludes = ["Inputs", "annotations", "bench", "docs", "examples", "fuzz",
-                   "sidecar", "unit"]
+                   "package", "sidecar", "unit"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.fdtidy_build, "test", "lit")
 

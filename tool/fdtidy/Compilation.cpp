@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Compilation.h"
+#include "Version.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/Diagnostic.h"
@@ -59,20 +60,25 @@ private:
 } // namespace
 
 std::string resourceDir() {
-  Dl_info Info;
-  if (!dladdr(reinterpret_cast<void *>(&clang::getClangFullVersion), &Info) ||
-      !Info.dli_fname)
-    return {};
+  // Beside the library that is loaded, followed through a distribution's links or
+  // not; else where LLVM was when this was built.
   SmallString<256> Real;
-  if (llvm::sys::fs::real_path(Info.dli_fname, Real))
-    Real = Info.dli_fname;
-  SmallString<256> Dir = llvm::sys::path::parent_path(Real);
-  llvm::sys::path::append(Dir, "clang", std::to_string(CLANG_VERSION_MAJOR));
-  if (!llvm::sys::fs::exists(Dir)) { // a distribution's link to the library
-    Dir = llvm::sys::path::parent_path(Info.dli_fname);
-    llvm::sys::path::append(Dir, "clang", std::to_string(CLANG_VERSION_MAJOR));
+  llvm::SmallVector<StringRef, 3> Places;
+  Dl_info Info;
+  if (dladdr(reinterpret_cast<void *>(&clang::getClangFullVersion), &Info) &&
+      Info.dli_fname) {
+    if (!llvm::sys::fs::real_path(Info.dli_fname, Real))
+      Places.push_back(llvm::sys::path::parent_path(Real));
+    Places.push_back(llvm::sys::path::parent_path(Info.dli_fname));
   }
-  return llvm::sys::fs::exists(Dir) ? Dir.str().str() : std::string();
+  Places.push_back(FDTIDY_LLVM_HOME "/lib");
+  for (StringRef Place : Places) {
+    SmallString<256> Dir = Place;
+    llvm::sys::path::append(Dir, "clang", std::to_string(CLANG_VERSION_MAJOR));
+    if (llvm::sys::fs::exists(Dir + "/include"))
+      return Dir.str().str();
+  }
+  return {};
 }
 
 static llvm::Expected<std::unique_ptr<tooling::CompilationDatabase>>

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Installs the packages into a root without our source, uses them and removes them.
+
+    install.py --packages=DIR --source=DIR --major=N
+"""
+import argparse
+import pathlib
+import shutil
+
+from root import Root, enter_namespace, packages
+
+LEAK = """#include <fcntl.h>
+#include <unistd.h>
+int size(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd < 0)
+    return -1;
+  char Byte;
+  if (read(Fd, &Byte, 1) != 1)
+    return -2;
+  close(Fd);
+  return 0;
+}
+"""
+
+
+def programs(root, major):
+    root.run(f"fdtidy-{major} --version", says=f", LLVM {major}.")
+    # From nowhere near an LLVM: it must find Clang's own headers by itself.
+    root.run(f"fdtidy-{major} selftest", says="examples as they should be", cwd="/")
+    root.write("leak.c", LEAK)
+    root.run(f"fdtidy-{major} check leak.c -- -std=c11", expect=1,
+             says="leak.c:4:12: warning:")
+    plugin = f"/usr/lib/fdtidy-{major}/lib/libFdTidyModule.so"
+    root.run(f"clang-tidy-{major} --load={plugin} --checks='-*,fd-*' leak.c -- -std=c11",
+             says="leak.c:4:12: warning:")
+
+
+def sidecar(root):
+    example = "/usr/share/doc/fdtidy-sidecar/examples/sidecar.toml"
+    root.run(f"sidecar check {example}")
+    root.run(f"sed 's/after/aftre/' {example} >wrong.toml; sidecar check wrong.toml",
+             expect=78, says="wrong.toml")
+    root.run("sidecar run -- sh -c 'exit 7'", expect=7)
+    if (root.top / "usr/bin/systemd-analyze").exists():
+        root.run("systemd-analyze verify /lib/systemd/system/sidecar.service")
+
+
+def alternatives(root, majors):
+    newest = max(majors, key=int)
+    root.run("fdtidy --version", says=f", LLVM {newest}.")
+    for major in majors:
+        root.run(f"update-alternatives --set fdtidy /usr/bin/fdtidy-{major}\n"
+                 "fdtidy --version", says=f", LLVM {major}.")
+    root.run("update-alternatives --auto fdtidy; fdtidy --version",
+             says=f", LLVM {newest}.")
+
+
+def completion(root):
+    """What is offered after some words, by the completion that bash would load."""
+    def offered(*words):
+        quoted = " ".join(f"'{word}'" for word in words)
+        line = " ".join(words).replace(" = ", "=")
+        return root.run(f"""cat >complete.bash <<'END'
+. /usr/share/bash-completion/bash_completion
+_completion_loader '{words[0]}'
+COMP_WORDS=({quoted}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_TYPE=9
+compopt() {{ :; }}
+$(complete -p '{words[0]}' | sed 's/.*-F \\([^ ]*\\).*/\\1/') '{words[0]}' "${{COMP_WORDS[COMP_CWORD]}}" ''
+printf '%s\\n' "${{COMPREPLY[@]}}"
+END
+bash complete.bash""").split()
+
+    root.write("some.c", LEAK)
+    root.write("site.toml", "")
+    for words, wanted in [
+            (["fdtidy", "ch"], ["check"]),
+            (["fdtidy", "check", "--form"], ["--format="]),
+            (["fdtidy", "check", "--format", "=", "sa"], ["sarif"]),
+            (["fdtidy", "check", "--confidence", "=", ""], ["definite", "likely"]),
+            (["fdtidy", "check", "som"], ["some.c"]),
+            (["fdtidy", "explain", "fd-over"], ["fd-overwrite"]),
+            (["fdtidy", "models", "openat2"], ["openat2"]),
+            (["sidecar", "he"], ["health"]),
+            (["sidecar", "ctl", "rest"], ["restart"]),
+            (["sidecar", "ctl", "restart", "--no"], ["--no-wait"]),
+            (["sidecar", "run", "si"], ["site.toml"])]:
+        if offered(*words) != wanted:
+            raise SystemExit(f"after {words} it offers {offered(*words)}, not {wanted}")
+
+
+def hook(root, source):
+    """pre-commit, which clones the repository of the hook as its users have it."""
+    repository = root.work / "hooks"
+    repository.mkdir()
+    shutil.copy(source / ".pre-commit-hooks.yaml", repository)
+    who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a",
+           "GIT_COMMITTER_EMAIL": "a@b", "PRE_COMMIT_HOME": "/tmp/work/cache"}
+    root.run("git init -q -b main hooks; cd hooks; git add -A; git commit -qm hooks;"
+             "git tag v1; git init -q -b main ../project", env=who)
+    root.write("project/.pre-commit-config.yaml", """repos:
+- repo: /tmp/work/hooks
+  rev: v1
+  hooks:
+  - id: fdtidy
+""")
+    root.write("project/compile_commands.json",
+               '[{"directory": "/tmp/work/project", "file": "leak.c",'
+               ' "arguments": ["cc", "-c", "leak.c"]}]')
+    root.write("project/leak.c", LEAK)
+    commit = "cd project; pre-commit install; git add -A; git commit -m change"
+    root.run(commit, expect=1, says="leak.c:4:12: warning:", env=who)
+    root.write("project/leak.c", LEAK.replace("1)\n    return",
+                                              "1) {\n    close(Fd);\n    return").replace(
+        "-2;", "-2; }"))
+    root.run(commit, says="Passed", env=who)
+    # Without the packages it names what is missing.
+    root.write("project/leak.c", LEAK)
+    root.run("mv /usr/bin/fdtidy-pre-commit /usr/bin/kept")
+    root.run(commit, expect=1, says="install the package fdtidy-22", env=who)
+    root.run("mv /usr/bin/kept /usr/bin/fdtidy-pre-commit; rm /usr/bin/fdtidy")
+    root.run(commit, expect=1, says="install the package fdtidy-22", env=who)
+
+
+def removal(root, debs):
+    root.run(f"dpkg --purge {' '.join(debs)}")
+    left = root.run("ls -d /usr/bin/fdtidy* /usr/lib/fdtidy* /usr/include/fdtidy "
+                    "/etc/alternatives/fdtidy /usr/share/doc/fdtidy* /usr/bin/sidecar "
+                    "2>/dev/null || true")
+    if left:
+        raise SystemExit(f"removed packages leave: {left}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--packages", type=pathlib.Path, required=True)
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--major", required=True)
+    args = parser.parse_args()
+    enter_namespace()
+    debs = packages(args.packages)
+    root = Root(hidden=[args.source])
+    root.install(debs.values())
+    majors = [name.rpartition("-")[2] for name in debs
+              if name.rpartition("-")[2].isdigit()]
+    programs(root, args.major)
+    sidecar(root)
+    alternatives(root, majors)
+    completion(root)
+    if (root.top / "usr/bin/pre-commit").exists():
+        hook(root, args.source)
+        root.run("update-alternatives --auto fdtidy")
+    removal(root, debs)
+    root.close()
+    print(f"installed, used and removed: {', '.join(debs)}")
+
+
+if __name__ == "__main__":
+    main()
