@@ -8,6 +8,9 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
+#include <limits>
+#include <optional>
+#include <set>
 
 using llvm::StringRef;
 
@@ -65,12 +68,12 @@ static ExitCode codeOf(const report::Report &R) {
   return R.Findings.empty() ? ExitCode::Clean : ExitCode::Findings;
 }
 
-/// Narrows \p Run to what has changed since \p Revision. \returns the files as
-/// they were, or nothing if no unit has to do with what changed.
-static llvm::Expected<std::optional<Overlay>>
-narrow(CheckRun &Run, const FlagSet &Flags, const std::string &Revision,
+/// Narrows \p Run to what has changed in \p Range. \returns the changes, or
+/// nothing if no unit has to do with them.
+static llvm::Expected<std::optional<GitChanges>>
+narrow(CheckRun &Run, const FlagSet &Flags, const std::string &Range,
        unsigned Most) {
-  llvm::Expected<GitChanges> Changes = GitChanges::since(Revision);
+  llvm::Expected<GitChanges> Changes = GitChanges::in(Range);
   if (!Changes)
     return Changes.takeError();
   std::vector<std::string> Files;
@@ -80,31 +83,33 @@ narrow(CheckRun &Run, const FlagSet &Flags, const std::string &Revision,
         llvm::any_of(Flags.Positional, [&](const std::string &Given) {
           return absolutePath(Given) == File;
         });
-    if (Asked && llvm::sys::fs::exists(File) && isSource(File))
+    if (Asked && isSource(File) &&
+        (llvm::sys::fs::exists(File) || Changes->After.count(File)))
       Files.push_back(File);
   }
   if (Files.empty())
     return std::nullopt;
-  llvm::Expected<std::vector<Unit>> Units = Run.including(Files);
+  llvm::Expected<std::vector<Unit>> Units =
+      Run.including(Files, Changes->After);
   if (!Units)
     return Units.takeError();
   for (const std::string &File : Files)
-    if (!isHeader(File) && llvm::none_of(*Units, [&](const Unit &U) {
-          return U.File == File;
-        }))
+    if (!isHeader(File) && !Run.isIncluded(File) &&
+        llvm::none_of(*Units, [&](const Unit &U) { return U.File == File; }))
       return llvm::createStringError(
           relativeTo(File, absolutePath(".")) + ": not in " +
           Run.database().path() + "; configure the build again");
   if (Units->size() > Most) {
     llvm::errs() << "fdtidy: left to CI, for more than " << Most
-                 << " translation units have to do with the change:";
+                 << " translation unit" << (Most == 1 ? "" : "s")
+                 << " have to do with the change:";
     for (size_t I = Most; I < Units->size(); ++I)
       llvm::errs() << ' ' << relativeTo((*Units)[I].File, absolutePath("."));
     llvm::errs() << '\n';
     Units->resize(Most);
   }
   Run.units() = std::move(*Units);
-  return Changes->Before;
+  return std::move(*Changes);
 }
 
 llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
@@ -113,16 +118,17 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
       "Reports the descriptor bugs of FILES, sources or folders, or of all that is\n"
       "in the compile database. Exit code: 0 clean, 1 findings, 2 usage or\n"
       "configuration, 3 some translation units were not analysed; they are named.");
-  std::string Format = "text", Output, Baseline, Since, Most = "20";
+  std::string Format = "text", Output, Baseline, Since, Most;
   CheckRun Run(Flags);
-  Flags.value("--format", "FORMAT", Format, "text, json, sarif or html");
+  Flags.value("--format", "FORMAT", Format, report::formatNames());
   Flags.value("--output", "FILE", Output, "write the report there");
   Flags.value("--baseline", "FILE", Baseline,
               "leave out what 'fdtidy baseline' wrote");
-  Flags.value("--diff", "REVISION", Since,
-              "what git has changed since, and only findings new since");
+  Flags.value("--diff", "RANGE", Since,
+              "only what git has changed since a revision, or in A..B or A...B, "
+              "and only findings that are new by it");
   Flags.value("--most-units", "N", Most,
-              "with --diff: analyse no more, and name the rest; 20");
+              "with --diff: analyse no more, and name the rest; else all");
   llvm::Expected<bool> Go = Flags.parse(Args);
   if (!Go)
     return Go.takeError();
@@ -131,9 +137,9 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
   report::Writer Write = report::writerOf(Format);
   if (!Write)
     return llvm::createStringError(
-        "'--format' is text, json, sarif or html, not '" + Format + "'");
-  unsigned Limit = 0;
-  if (StringRef(Most).getAsInteger(10, Limit) || Limit == 0)
+        "'--format' is " + report::formatNames() + ", not '" + Format + "'");
+  unsigned Limit = std::numeric_limits<unsigned>::max();
+  if (!Most.empty() && (StringRef(Most).getAsInteger(10, Limit) || Limit == 0))
     return llvm::createStringError(
         "'--most-units' is a number from 1 on, not '" + Most + "'");
   std::set<std::string> Known;
@@ -144,18 +150,19 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
     Known = std::move(*Read);
   }
 
-  std::optional<Overlay> Before;
+  std::optional<GitChanges> Changes;
   if (!Since.empty()) {
-    llvm::Expected<std::optional<Overlay>> Old =
+    llvm::Expected<std::optional<GitChanges>> Found =
         narrow(Run, Flags, Since, Limit);
-    if (!Old)
-      return Old.takeError();
-    if (!*Old) {
-      llvm::errs() << "fdtidy: no source that is left has changed since "
+    if (!Found)
+      return Found.takeError();
+    if (!*Found) {
+      llvm::errs() << "fdtidy: no source that is left has changed "
+                   << (StringRef(Since).contains("..") ? "in " : "since ")
                    << Since << '\n';
       return ExitCode::Clean;
     }
-    Before = std::move(*Old);
+    Changes = std::move(*Found);
     if (Run.units().empty()) {
       llvm::errs() << "fdtidy: no translation unit includes what has changed\n";
       return ExitCode::Clean;
@@ -163,11 +170,12 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
   } else if (llvm::Error E = Run.prepare()) {
     return std::move(E);
   }
-  llvm::Expected<report::Report> R = Run.run();
+  llvm::Expected<report::Report> R =
+      Run.run(Changes ? Changes->After : Overlay());
   if (!R)
     return R.takeError();
-  if (Before && !R->Findings.empty()) {
-    llvm::Expected<report::Report> Old = Run.run(*Before);
+  if (Changes && !R->Findings.empty()) {
+    llvm::Expected<report::Report> Old = Run.run(Changes->Before);
     if (!Old)
       return Old.takeError();
     for (const report::Finding &F : Old->Findings)

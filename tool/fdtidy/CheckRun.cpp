@@ -2,8 +2,11 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "CheckRun.h"
+#include "GitChanges.h"
+#include "IncludeCache.h"
 #include "Scheduler.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -170,46 +173,74 @@ llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
           });
   report::Report Result;
   Result.Here = absolutePath(".");
+  Result.Contents = Changed;
   Result.Root = Root;
   Result.merge(std::move(Reports));
   return std::move(Result);
 }
 
 llvm::Expected<std::vector<Unit>>
-CheckRun::including(const std::vector<std::string> &Files) {
+CheckRun::including(const std::vector<std::string> &Files,
+                    const Overlay &Changed) {
   if (llvm::Error E = configure())
     return std::move(E);
-  std::vector<Unit> Result, Unsure;
-  for (const Unit &U : Known.units())
-    (llvm::is_contained(Files, U.File) ? Result : Unsure).push_back(U);
-  // A source is no one's header, or hardly: then nobody needs to be asked.
-  if (llvm::all_of(Files, [&](const std::string &File) {
-        return llvm::any_of(Result,
-                            [&](const Unit &U) { return U.File == File; });
-      }))
+  const std::set<std::string> Asked(Files.begin(), Files.end());
+  std::vector<Unit> Result, Others;
+  std::set<std::string> Own;
+  for (const Unit &U : Known.units()) {
+    (Asked.count(U.File) ? Result : Others).push_back(U);
+    if (Asked.count(U.File))
+      Own.insert(U.File);
+  }
+  // A source has no includer as a rule, and then nobody needs to be asked.
+  if (Own == Asked && !isNamedInSources(Files))
     return Result;
+  auto Warn = [](const llvm::Twine &What) {
+    llvm::errs() << "fdtidy: " << What << '\n';
+  };
+  // Of contents that are not on disk nothing is kept.
+  IncludeCache Cache =
+      IncludeCache::load(Changed.empty() ? Known.path() : "", Warn);
   std::vector<Settings> Wanted;
-  for (const Unit &U : Unsure) {
-    llvm::Expected<Settings> S = Config->settings(U.File);
+  std::vector<bool> Includes(Others.size());
+  std::vector<size_t> Unsure;
+  std::vector<Unit> Scanned;
+  for (size_t I = 0; I < Others.size(); ++I) {
+    llvm::Expected<Settings> S = Config->settings(Others[I].File);
     if (!S)
       return S.takeError();
+    if (auto Found = Cache.included(Others[I], *S, Asked)) {
+      Includes[I] = !Found->empty();
+      Included.insert(Found->begin(), Found->end());
+      continue;
+    }
+    Unsure.push_back(I);
+    Scanned.push_back(Others[I]);
     Wanted.push_back(std::move(*S));
   }
-  std::vector<bool> Includes(Unsure.size());
   auto Work = [&](unsigned I) {
-    for (const std::string &File : includesOf(Unsure[I], Wanted[I]))
-      if (llvm::is_contained(Files, File))
-        return std::string("yes");
-    return std::string("no");
+    return llvm::join(includesOf(Scanned[I], Wanted[I], Changed),
+                      StringRef("\0", 1));
   };
-  forEach("scanned", Unsure, Work,
-          [&](unsigned I, const std::string &Answer, const std::string &) {
+  forEach("scanned", Scanned, Work,
+          [&](unsigned I, const std::string &Text, const std::string &Failure) {
+            llvm::SmallVector<StringRef, 32> Names;
+            StringRef(Text).split(Names, '\0', -1, /*KeepEmpty=*/false);
             // One that could not be scanned is analysed, which says why.
-            Includes[I] = Answer != "no";
+            Includes[Unsure[I]] = !Failure.empty();
+            for (StringRef Name : Names)
+              if (Asked.count(Name.str())) {
+                Includes[Unsure[I]] = true;
+                Included.insert(Name.str());
+              }
+            if (Failure.empty())
+              Cache.learn(Scanned[I], Wanted[I],
+                          std::vector<std::string>(Names.begin(), Names.end()));
           });
-  for (size_t I = 0; I < Unsure.size(); ++I)
+  Cache.save(Warn);
+  for (size_t I = 0; I < Others.size(); ++I)
     if (Includes[I])
-      Result.push_back(Unsure[I]);
+      Result.push_back(std::move(Others[I]));
   return Result;
 }
 

@@ -13,6 +13,7 @@
 #include "UnitAnalysis.h"
 #include "report/Report.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include <set>
 
 namespace fdtidy {
 
@@ -26,9 +27,13 @@ public:
   const Database &database() const { return Known; }
   std::vector<Unit> &units() { return Units; }
   /// The units of the database that include one of \p Files, from a scan by the
-  /// preprocessor. Units that are among them come too.
+  /// preprocessor that is kept. Units that are among them come too.
   llvm::Expected<std::vector<Unit>>
-  including(const std::vector<std::string> &Files);
+  including(const std::vector<std::string> &Files, const Overlay &Changed = {});
+  /// Whether that has found a unit that includes \p File.
+  bool isIncluded(const std::string &File) const {
+    return Included.count(File) != 0;
+  }
 
   /// Analyses the units, with \p Changed over the files on disk.
   llvm::Expected<report::Report> run(const Overlay &Changed = {});
@@ -48,6 +53,7 @@ private:
   bool Configured = false;
   Database Known;
   std::vector<Unit> Units;
+  std::set<std::string> Included;
   std::unique_ptr<TidyConfig> Config;
   std::map<engine::TableKey, model::Table> Tables;
   std::string Root;

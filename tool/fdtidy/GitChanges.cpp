@@ -53,35 +53,70 @@ static llvm::Expected<std::string> git(llvm::ArrayRef<StringRef> Args) {
 static constexpr StringRef NoCommit =
     "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
-llvm::Expected<GitChanges> GitChanges::since(StringRef Revision) {
-  llvm::Expected<std::string> Top = git({"rev-parse", "--show-toplevel"});
-  if (!Top)
-    return Top.takeError();
-  const std::string Root = StringRef(*Top).trim().str();
-  std::string From = Revision.str();
+namespace {
+
+/// Where a range begins and ends, as commits; no end is the work tree.
+struct Ends {
+  std::string From, To;
+};
+
+/// One change of `git diff --name-status`.
+struct Change {
+  char Status; ///< A, D, M, R, T
+  std::string Old, Name;
+};
+
+} // namespace
+
+static llvm::Expected<std::string> commit(StringRef Revision) {
   llvm::Expected<std::string> Known =
       git({"rev-parse", "--verify", "--quiet", "--end-of-options",
            (Revision + "^{commit}").str()});
-  if (!Known) {
-    llvm::consumeError(Known.takeError());
-    if (Revision != "HEAD")
-      return llvm::createStringError("git knows no revision '" + Revision +
-                                     "'");
-    From = NoCommit.str();
+  if (Known)
+    return StringRef(*Known).trim().str();
+  llvm::consumeError(Known.takeError());
+  return llvm::createStringError("git knows no revision '" + Revision + "'");
+}
+
+static llvm::Expected<Ends> endsOf(StringRef Range) {
+  if (!Range.contains("..")) {
+    llvm::Expected<std::string> From = commit(Range);
+    if (From)
+      return Ends{*From, ""};
+    if (Range != "HEAD")
+      return From.takeError();
+    llvm::consumeError(From.takeError());
+    return Ends{NoCommit.str(), ""};
   }
-  llvm::Expected<std::string> List =
-      git({"-C", Root, "diff", "--name-status", "-M", "-z", From, "--"});
+  auto [A, B] = Range.split("..");
+  const bool SinceItLeft = B.consume_front(".");
+  llvm::Expected<std::string> From = commit(A.empty() ? "HEAD" : A);
+  if (!From)
+    return From.takeError();
+  llvm::Expected<std::string> To = commit(B.empty() ? "HEAD" : B);
+  if (!To)
+    return To.takeError();
+  if (!SinceItLeft)
+    return Ends{*From, *To};
+  llvm::Expected<std::string> Base = git({"merge-base", *From, *To});
+  if (Base)
+    return Ends{StringRef(*Base).trim().str(), *To};
+  llvm::consumeError(Base.takeError());
+  return llvm::createStringError(
+      "git knows no commit that '" + Range +
+      "' have in common; a shallow clone wants its whole history");
+}
+
+/// The changes to sources and headers between \p Of, one revision or two.
+static llvm::Expected<std::vector<Change>>
+changes(StringRef Root, llvm::ArrayRef<StringRef> Of, StringRef Renames) {
+  llvm::SmallVector<StringRef, 12> Args{
+      "-C", Root, "diff", "--name-status", Renames, "-z"};
+  Args.append(Of.begin(), Of.end());
+  Args.push_back("--");
+  llvm::Expected<std::string> List = git(Args);
   if (!List)
     return List.takeError();
-  GitChanges Result;
-  auto Add = [&](StringRef Old, StringRef As) -> llvm::Error {
-    llvm::Expected<std::string> Text =
-        git({"-C", Root, "show", (From + ":" + Old).str()});
-    if (!Text)
-      return Text.takeError();
-    Result.Before[Root + "/" + As.str()] = std::move(*Text);
-    return llvm::Error::success();
-  };
   // STATUS NUL NAME NUL, and for renamed ones STATUS NUL OLD NUL NEW NUL.
   StringRef Rest = *List;
   auto Next = [&] {
@@ -89,26 +124,88 @@ llvm::Expected<GitChanges> GitChanges::since(StringRef Revision) {
     Rest = After;
     return Item;
   };
+  std::vector<Change> Result;
   while (!Rest.empty()) {
-    StringRef Status = Next(), Old = Next();
-    const bool Renamed = Status.starts_with("R");
-    StringRef Name = Renamed ? Next() : Old;
-    if (!isSource(Name) && !isSource(Old))
-      continue;
-    const std::string File = Root + "/" + Name.str();
-    if (Status == "A") {
+    const char Status = Next().front();
+    StringRef Old = Next();
+    StringRef Name = Status == 'R' ? Next() : Old;
+    if (isSource(Name) || isSource(Old))
+      Result.push_back({Status, Old.str(), Name.str()});
+  }
+  return std::move(Result);
+}
+
+llvm::Expected<GitChanges> GitChanges::in(StringRef Range) {
+  llvm::Expected<std::string> Top = git({"rev-parse", "--show-toplevel"});
+  if (!Top)
+    return Top.takeError();
+  const std::string Root = StringRef(*Top).trim().str();
+  llvm::Expected<Ends> E = endsOf(Range);
+  if (!E)
+    return E.takeError();
+  GitChanges Result;
+  auto Take = [&](Contents &Into, const std::string &At, const std::string &Name,
+                  const std::string &As) -> llvm::Error {
+    llvm::Expected<std::string> Text =
+        git({"-C", Root, "show", At + ":" + Name});
+    if (!Text)
+      return Text.takeError();
+    Into[Root + "/" + As] = std::move(*Text);
+    return llvm::Error::success();
+  };
+  if (!E->To.empty()) {
+    llvm::Expected<std::vector<Change>> Here =
+        changes(Root, {E->To}, "--no-renames");
+    if (!Here)
+      return Here.takeError();
+    for (const Change &C : *Here) // what is not there at its end is not looked at
+      if (C.Status != 'A')
+        if (llvm::Error Failed = Take(Result.After, E->To, C.Name, C.Name))
+          return std::move(Failed);
+    Result.Before = Result.After;
+  }
+  llvm::SmallVector<StringRef, 2> Of{E->From};
+  if (!E->To.empty())
+    Of.push_back(E->To);
+  llvm::Expected<std::vector<Change>> List = changes(Root, Of, "-M");
+  if (!List)
+    return List.takeError();
+  for (const Change &C : *List) {
+    const std::string File = Root + "/" + C.Name;
+    if (C.Status == 'A') {
       Result.Before[File] = "";
     } else {
-      if (llvm::Error E = Add(Old, Name))
-        return std::move(E);
-      if (Renamed)
-        if (llvm::Error E = Add(Old, Old))
-          return std::move(E);
+      if (llvm::Error Failed = Take(Result.Before, E->From, C.Old, C.Name))
+        return std::move(Failed);
+      if (C.Status == 'R')
+        if (llvm::Error Failed = Take(Result.Before, E->From, C.Old, C.Old))
+          return std::move(Failed);
     }
-    if (Status != "D")
+    if (C.Status != 'D')
       Result.Files.push_back(File);
   }
   return std::move(Result);
+}
+
+bool isNamedInSources(const std::vector<std::string> &Files) {
+  std::vector<std::string> Args{"grep", "-q", "-I", "-F"};
+  for (const std::string &File : Files) {
+    const StringRef Name = llvm::sys::path::filename(File);
+    for (StringRef End : {"\"", ">"}) {
+      Args.push_back("-e");
+      Args.push_back((Name + End).str());
+    }
+  }
+  Args.push_back("--");
+  for (StringRef Ending : {"c", "cc", "cpp", "cxx", "C", "h", "hh", "hpp", "hxx",
+                           "inc", "ipp"})
+    Args.push_back((":/*." + Ending).str());
+  llvm::SmallVector<StringRef, 32> All(Args.begin(), Args.end());
+  llvm::Expected<std::string> Found = git(All);
+  if (Found)
+    return true;
+  // It says nothing where it has found nothing.
+  return llvm::toString(Found.takeError()) != "git: ";
 }
 
 } // namespace fdtidy

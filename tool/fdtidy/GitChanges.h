@@ -1,8 +1,8 @@
 //===- GitChanges.h - What differs from a revision --------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines GitChanges: the files of the work tree that differ from a revision, and
-// how they were.
+// Defines GitChanges: the files that differ between a revision and the work tree, or
+// another revision, and their contents there.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_TOOL_GITCHANGES_H
 #define FDTIDY_TOOL_GITCHANGES_H
@@ -15,16 +15,30 @@
 namespace fdtidy {
 
 struct GitChanges {
-  std::vector<std::string> Files; ///< absolute, as they are called now
-  /// Contents at the revision, by absolute path. What was renamed is there under
-  /// both names, so that it is compared with itself. A new file is empty: all
-  /// that is found in it is new.
-  std::map<std::string, std::string> Before;
+  /// By absolute path, where it is not what is on disk.
+  using Contents = std::map<std::string, std::string>;
 
-  /// \p Revision may be HEAD of a repository without commits: then all that is
-  /// in the index is new.
-  static llvm::Expected<GitChanges> since(llvm::StringRef Revision);
+  std::vector<std::string> Files; ///< absolute, as they are called now
+  /// At the first revision. What was renamed is there under both names, so that it
+  /// is compared with itself. A new file is empty: all that is found in it is new.
+  Contents Before;
+  /// At the second revision; empty if that is the work tree, or as that is.
+  Contents After;
+
+  /// \p Range is one of
+  ///
+  ///   A      from A to the work tree
+  ///   A..B   from A to B; HEAD where either is left out
+  ///   A...B  from the commit where B left A, to B
+  ///
+  /// A may be HEAD of a repository without commits: then all that is in the index
+  /// is new.
+  static llvm::Expected<GitChanges> in(llvm::StringRef Range);
 };
+
+/// Whether a tracked source or header names one of \p Files, as who includes it
+/// must; true if git cannot tell.
+bool isNamedInSources(const std::vector<std::string> &Files);
 
 /// By its ending, a C or C++ source or header; the latter alone.
 bool isSource(llvm::StringRef File);

@@ -281,13 +281,14 @@ report::UnitReport analyzeUnit(const Unit &U, const Settings &Wanted,
   return std::move(W.Report);
 }
 
-std::vector<std::string> includesOf(const Unit &U, const Settings &Wanted) {
+std::vector<std::string> includesOf(const Unit &U, const Settings &Wanted,
+                                    const Overlay &Changed) {
   std::vector<std::string> Result{U.File};
   Listener Heard;
   Factory<ListAction> Make([&] {
     return std::make_unique<ListAction>(Result, U.Command.Directory);
   });
-  run(U, Wanted, {}, Heard, Make);
+  run(U, Wanted, Changed, Heard, Make);
   return Result;
 }
 

@@ -24,7 +24,8 @@ report::UnitReport analyzeUnit(const Unit &U, const Settings &Wanted,
                                const Overlay &Changed = {});
 
 /// The files that \p U includes, outside system headers, itself first.
-std::vector<std::string> includesOf(const Unit &U, const Settings &Wanted);
+std::vector<std::string> includesOf(const Unit &U, const Settings &Wanted,
+                                    const Overlay &Changed = {});
 
 } // namespace fdtidy
 

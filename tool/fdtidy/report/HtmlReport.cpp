@@ -109,7 +109,7 @@ void writeFinding(raw_ostream &OS, const Report &R, SourceLines &Lines,
 } // namespace
 
 void writeHtml(raw_ostream &OS, const Report &R) {
-  SourceLines Lines;
+  SourceLines Lines(R.Contents);
   OS << Head << "<h1>fdtidy: " << R.Findings.size() << " finding"
      << (R.Findings.size() == 1 ? "" : "s") << "</h1><p class=dim>" << R.Units
      << " translation units, " << R.Functions << " functions, "

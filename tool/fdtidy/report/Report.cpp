@@ -3,9 +3,9 @@
 //===----------------------------------------------------------------------===//
 #include "report/Report.h"
 #include "Database.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
 #include <tuple>
@@ -60,13 +60,30 @@ std::string Report::shown(llvm::StringRef File) const {
   return relativeTo(File, Here);
 }
 
-Writer writerOf(llvm::StringRef Format) {
-  return llvm::StringSwitch<Writer>(Format)
-      .Case("text", writeText)
-      .Case("json", writeJson)
-      .Case("sarif", writeSarif)
-      .Case("html", writeHtml)
-      .Default(nullptr);
+namespace {
+struct Format {
+  llvm::StringLiteral Name;
+  Writer Write;
+};
+} // namespace
+
+static constexpr Format Formats[] = {
+    {"text", writeText}, {"json", writeJson},     {"sarif", writeSarif},
+    {"html", writeHtml}, {"gitlab", writeGitlab}, {"github", writeGithub},
+};
+
+Writer writerOf(llvm::StringRef Name) {
+  for (const Format &F : Formats)
+    if (F.Name == Name)
+      return F.Write;
+  return nullptr;
+}
+
+std::string formatNames() {
+  std::string Result;
+  for (const Format &F : llvm::ArrayRef(Formats).drop_back())
+    Result += (Result.empty() ? "" : ", ") + F.Name.str();
+  return Result + " or " + std::end(Formats)[-1].Name.str();
 }
 
 } // namespace fdtidy::report

@@ -9,6 +9,7 @@
 
 #include "report/UnitReport.h"
 #include <functional>
+#include <map>
 #include <set>
 
 namespace fdtidy::report {
@@ -21,6 +22,8 @@ public:
   std::vector<UnitReport> NotAnalysed; ///< in the order of the database
   std::vector<std::string> Warnings;
   unsigned Units = 0, Functions = 0, Acquisitions = 0, PastBudget = 0;
+  /// Files that were analysed with another content than on disk.
+  std::map<std::string, std::string> Contents;
   unsigned Known = 0; ///< findings that \c leaveOut has taken away
 
   /// Merges \p Units, in that order: what two units say of the same place in a
@@ -41,10 +44,16 @@ void writeJson(llvm::raw_ostream &OS, const Report &R);
 void writeSarif(llvm::raw_ostream &OS, const Report &R);
 /// One page that needs nothing but itself.
 void writeHtml(llvm::raw_ostream &OS, const Report &R);
+/// GitLab's code quality report.
+void writeGitlab(llvm::raw_ostream &OS, const Report &R);
+/// Workflow commands, which GitHub Actions makes annotations of.
+void writeGithub(llvm::raw_ostream &OS, const Report &R);
 
 using Writer = void (*)(llvm::raw_ostream &, const Report &);
 /// Null if there is no such format.
 Writer writerOf(llvm::StringRef Format);
+/// "text, json or html", for help and messages.
+std::string formatNames();
 
 } // namespace fdtidy::report
 

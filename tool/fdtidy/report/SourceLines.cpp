@@ -12,10 +12,14 @@ const SourceLines::Text &SourceLines::text(const std::string &File) {
   Text &T = It->second;
   if (!New)
     return T;
-  auto Buffer = llvm::MemoryBuffer::getFile(File);
-  if (!Buffer)
-    return T; // changed since: a report without the text is still a report
-  T.Buffer = std::move(*Buffer);
+  if (auto Given = Contents.find(File); Given != Contents.end()) {
+    T.Buffer = llvm::MemoryBuffer::getMemBuffer(Given->second);
+  } else {
+    auto Buffer = llvm::MemoryBuffer::getFile(File);
+    if (!Buffer)
+      return T; // changed since: a report without the text is still a report
+    T.Buffer = std::move(*Buffer);
+  }
   for (StringRef Rest = T.Buffer->getBuffer(); !Rest.empty();) {
     auto [Line, After] = Rest.split('\n');
     Line.consume_back("\r");

@@ -17,6 +17,9 @@ namespace fdtidy::report {
 
 class SourceLines {
 public:
+  /// \p Contents decide over what is on disk.
+  explicit SourceLines(const std::map<std::string, std::string> &Contents)
+      : Contents(Contents) {}
   /// Line \p Line of \p File, from 1 on, without its end; empty if there is
   /// none.
   llvm::StringRef line(const std::string &File, unsigned Line);
@@ -29,6 +32,7 @@ private:
   };
   const Text &text(const std::string &File);
 
+  const std::map<std::string, std::string> &Contents;
   std::map<std::string, Text> Files;
 };
 

@@ -35,7 +35,7 @@ static void writeAt(llvm::raw_ostream &OS, const Report &R, SourceLines &Lines,
 }
 
 void writeText(llvm::raw_ostream &OS, const Report &R) {
-  SourceLines Lines;
+  SourceLines Lines(R.Contents);
   for (const Finding &F : R.Findings) {
     writeAt(OS, R, Lines, F.At, "warning", F.Message, " [" + F.Check + "]");
     for (const Step &S : F.Path)
