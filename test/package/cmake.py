@@ -10,7 +10,7 @@ import argparse
 import pathlib
 
 from install import LEAK
-from root import Root, enter_namespace, packages
+from root import Root, blocks, enter_namespace, packages
 
 PROJECT = """cmake_minimum_required(VERSION 3.20)
 project(small LANGUAGES {languages})
@@ -79,6 +79,18 @@ def enabled(project, major):
     project.build(expect=None, says="sure")
 
 
+def as_documented(root, source):
+    """The lines of docs/install.md, in a project that has those targets."""
+    lines, = blocks(source / "docs/install.md", "cmake", "cmake.py")
+    root.write("page/CMakeLists.txt", "cmake_minimum_required(VERSION 3.20)\n"
+               "project(page C)\nadd_library(server right.c)\n"
+               f"add_library(client leak.c)\n{lines}")
+    root.write("page/right.c", RIGHT)
+    root.write("page/leak.c", LEAK)
+    root.run("cmake -S page -B page/build -G Ninja; cmake --build page/build -t server")
+    root.run("cmake --build page/build -t client", expect=None, says=MARK)
+
+
 def beside(project, major):
     """A clang-tidy that the project runs anyway keeps what it does."""
     tidy = (f'set(CMAKE_C_CLANG_TIDY clang-tidy-{major} "--checks=-*,misc-unused-*" '
@@ -124,6 +136,7 @@ def main():
         (root.work / f"tidy-{version}").chmod(0o755)
     project = Project(root)
     enabled(project, args.major)
+    as_documented(root, args.source)
     beside(project, args.major)
     refused(project, args.major)
     # The plugins are gone, the CMake package is not.

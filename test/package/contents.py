@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from root import packages
+from root import blocks, packages
 
 DEPENDS = {
     "fdtidy-{0}": ["fdtidy-common", "libclang-common-{0}-dev", "libclang-cpp{0}",
@@ -110,10 +110,13 @@ def key_problems(folder, source):
             yield f"sidecar.toml.5 lacks {key}"
 
 
-def prefix_problems(build, major):
-    """What `cmake --install --prefix` makes works from there."""
-    with tempfile.TemporaryDirectory() as folder:
-        said = output("cmake", "--install", build, "--prefix", folder)
+def prefix_problems(source, build, major):
+    """What docs/install.md makes of a build tree works from there."""
+    commands, = blocks(source / "docs/install.md", "sh", "contents.py")
+    with tempfile.TemporaryDirectory() as home:
+        folder = f"{home}/.local"
+        said = output("sh", "-ec", f"HOME={home}\n" +
+                      commands.replace("build/llvm-22", str(build)))
         outside = [path for path in re.findall(r"^-- \S+: (/\S+)", said, re.M)
                    if not path.startswith(folder)]
         if outside or "Error" in said:
@@ -141,7 +144,7 @@ def main():
     problems = []
     if not changelog.startswith(f"fdtidy ({version})"):
         problems.append("the changelog does not begin with the project's version")
-    problems += prefix_problems(args.build, args.major)
+    problems += prefix_problems(args.source, args.build, args.major)
     owners = {}
     for name, deb in debs.items():
         for path in re.findall(r"^-.* \./(\S+)$", output("dpkg-deb", "-c", deb), re.M):

@@ -8,12 +8,14 @@ with SKIP and says so.
 """
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 SKIP = 77  # SKIP_RETURN_CODE of the tests
+APT = "apt-get install -y --no-install-recommends"
 
 
 def enter_namespace():
@@ -86,12 +88,19 @@ class Root:
         (self.work / "debs").mkdir(exist_ok=True)
         for deb in debs:
             shutil.copy(deb, self.work / "debs")
-        self.run("apt-get install -y --no-install-recommends ./debs/*.deb")
+        self.run(f"{APT} ./debs/*.deb")
 
     def close(self):
         subprocess.run(["umount", "--recursive", "--lazy", self.base], check=False,
                        capture_output=True)
         self.base.rmdir()
+
+
+def blocks(page, language, test):
+    """The blocks of a page of docs/ that say they are run by test/package/TEST."""
+    return re.findall(rf"^<!-- test: is run by test/package/{test} -->\n"
+                      rf"```{language}\n(.*?)^```$",
+                      page.read_text(encoding="utf-8"), re.M | re.S)
 
 
 def packages(folder):
