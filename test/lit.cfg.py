@@ -10,6 +10,7 @@
 #   %other-clang-tidy  clang-tidy of the other major; feature other-llvm if there
 #   %python      the Python that runs lit
 #   %root        the top of the source tree
+#   %build       that of the build tree; feature sidecar if sidecar is built there
 import os
 import shutil
 
@@ -31,6 +32,8 @@ other = "19" if major == "22" else "22"
 other_tidy = f"/usr/lib/llvm-{other}/bin/clang-tidy"
 if os.path.exists(other_tidy):
     config.available_features.add("other-llvm")
+if config.fdtidy_sidecar:
+    config.available_features.add("sidecar")
 if shutil.which("pre-commit"):
     config.available_features.add("pre-commit")
 
@@ -49,6 +52,7 @@ config.substitutions += [
     ("%llvm-major", major),
     ("%python", config.fdtidy_python),
     ("%root", config.fdtidy_source),
+    ("%build", config.fdtidy_build),
 ]
 # FileCheck, not, count and split-file by their plain names.
 config.environment["PATH"] = os.pathsep.join(
