@@ -152,8 +152,8 @@ class Sidecar:
 
     def write(self, config):
         with open(self.path, "w") as f:
-            f.write(patient("[sidecar]\n" + self.globals + "\n" +
-                            config.replace("$DIR", self.folder)))
+            f.write(patient(("[sidecar]\n" + self.globals + "\n" + config)
+                            .replace("$DIR", self.folder)))
 
     @property
     def pid(self):

@@ -11,7 +11,7 @@ import threading
 import unittest
 
 from harness import (Case, FOREVER, PATIENCE, SIDECAR, Sidecar, daemon,
-                     eventually)
+                     eventually, read)
 
 
 class Ctl(Case):
@@ -176,6 +176,48 @@ class Ctl(Case):
                 self.assertEqual(s.status("a")["state"], "ready")
             for c in held:
                 c.close()
+
+    def test_a_silent_client_is_hung_up_on(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            with s.connect() as silent, s.connect() as partial:
+                partial.sendall(b'{"command":')
+                self.assertEqual(silent.recv(100), b"")  # after 10 s
+                self.assertEqual(partial.recv(100), b"")
+
+    def test_there_are_32_clients_at_most(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            follow = b'{"command":"logs","names":["a"],"follow":true}\n'
+            held = []
+            for _ in range(32):  # none of them is ever idle
+                held.append(s.connect())
+                held[-1].sendall(follow)
+                held[-1].recv(100)
+            with s.connect() as more:
+                more.sendall(b'{"command":"health"}\n')
+                more.settimeout(0.3)
+                with self.assertRaises(TimeoutError):
+                    more.recv(100)
+                held.pop().close()
+                more.settimeout(PATIENCE)
+                self.assertIn(b"true", more.recv(100))
+            for c in held:
+                c.close()
+
+    def test_a_client_that_does_not_read_costs_no_memory(self):
+        with Sidecar(daemon("a", "seq 20000; " + FOREVER)) as s:
+            s.wait_line("[a] up")
+            with s.connect() as c:
+                c.setblocking(False)
+                try:  # requests are read one by one, as replies are taken
+                    while True:
+                        c.send(b'{"command":"logs","names":["a"]}\n' * 100)
+                except BlockingIOError:
+                    pass
+                memory = read(f"/proc/{s.pid}/status").split("VmRSS:")[1]
+                self.assertLess(int(memory.split()[0]), 16384)
+                s.ctl("status")
 
     def test_fuzzed_requests_get_an_answer_each(self):
         seed = random.Random(int(os.environ.get("SIDECAR_TEST_SEED", "7")))

@@ -127,6 +127,49 @@ class Reload(Case):
                             f'control_socket = "{other.socket}"')
                 self.assertEqual(s.status("a")["state"], "ready")
 
+    def test_the_control_socket_moves(self):
+        with Sidecar(daemon("a", FOREVER), env={"SIDECAR_SOCKET": ""},
+                     globals_='control_socket = "$DIR/one"') as s:
+            s.socket = s.folder + "/one"
+            s.wait_line("[a] up")
+            with s.connect() as held:  # a client of the old one is heard on
+                s.ctl("status")
+                self.reload(s, daemon("a", FOREVER),
+                            globals_='control_socket = "$DIR/two"')
+                self.assertFalse(os.path.exists(s.socket))
+                held.sendall(b'{"command":"health"}\n')
+                self.assertTrue(held.recv(100))
+            s.socket = s.folder + "/two"
+            self.assertEqual(s.status("a")["starts"], 1)
+            self.reload(s, daemon("a", FOREVER), globals_='control_socket = ""')
+            self.assertFalse(os.path.exists(s.socket))
+            self.reload(s, daemon("a", FOREVER),
+                        globals_='control_socket = "$DIR/ctl"')
+            s.socket = s.folder + "/ctl"
+
+    def test_a_control_socket_that_cannot_be_had_refuses_all(self):
+        with Sidecar(daemon("a", FOREVER), env={"SIDECAR_SOCKET": ""},
+                     globals_='control_socket = "$DIR/ctl"') as s:
+            s.wait_line("[a] up")
+            for path in ("/nowhere/socket", s.path):
+                s.globals = f'control_socket = "{path}"'
+                s.write(daemon("a", "echo never"))
+                s.signal(signal.SIGHUP)
+                s.wait_event("reload-refused")
+            self.assertEqual(s.status("a")["starts"], 1)
+
+    def test_global_keys_apply_in_place(self):
+        with Sidecar(daemon("a", "echo up; while [ ! -e $DIR/go ]; do "
+                                 "sleep 0.02; done; printf '\\033\\n'; "
+                                 "exec sleep 1000")) as s:
+            s.wait_line("[a] up")
+            self.reload(s, daemon("a", "echo up; while [ ! -e $DIR/go ]; do "
+                                  "sleep 0.02; done; printf '\\033\\n'; "
+                                  "exec sleep 1000"), globals_="escape = true")
+            open(s.folder + "/go", "w").close()
+            s.wait_line("[a] \\x1B")
+            self.assertEqual(s.status("a")["starts"], 1)
+
     def test_many_reloads_leave_nothing(self):
         with Sidecar(daemon("a", FOREVER), files=["log"]) as s:
             s.wait_line("[a] up")
