@@ -14,6 +14,7 @@ void Supervisor::reload() {
   if (shuttingDown())
     return;
   SiteReading Read = readSite(How.ConfigPath, &Files);
+  becomeQuiet();
   if (Read.Value)
     if (Result<void> Bound = listen(Read.Value->Global.ControlSocket); !Bound) {
       Read.Errors.push_back(Bound.error().message());

@@ -6,6 +6,7 @@
 #include "RunProgram.h"
 #include "Orphans.h"
 #include "Outcome.h"
+#include "Resident.h"
 #include "Signals.h"
 #include <cstdio>
 #include <cstring>
@@ -83,6 +84,7 @@ int runProgram(const RunProgram &How) {
   if (Program == 0)
     becomeProgram(How, Foreground);
   ::setpgid(Program, Program); // whoever is first
+  giveBackMemory();
   std::optional<TimePoint> KillAt;
   int Code = 0;
   for (Reaped Last; (Last = reap(Program, Code)) != Reaped::Program;) {

@@ -6,11 +6,21 @@
 #include "Supervisor.h"
 #include "CommandLine.h"
 #include "Orphans.h"
+#include "Resident.h"
 #include "Signals.h"
 #include <sys/epoll.h>
+#include <sys/random.h>
 #include <sys/signalfd.h>
 
 namespace sidecar {
+
+/// Containers that start together shall not restart together.
+static unsigned seed() {
+  unsigned Seed = 0;
+  if (::getrandom(&Seed, sizeof Seed, GRND_NONBLOCK) != sizeof Seed)
+    Seed = unsigned(Clock::now().time_since_epoch().count() ^ ::getpid());
+  return Seed;
+}
 
 Supervisor::Supervisor(std::unique_ptr<EventLoop> L, OwnedFd SignalFd,
                        OwnedFd Null, const Options &How, LogFiles Files)
@@ -27,7 +37,8 @@ Supervisor::Supervisor(std::unique_ptr<EventLoop> L, OwnedFd SignalFd,
            false,
            {},
            [this] {
-             return std::uniform_real_distribution<double>(-1, 1)(Jitter);
+             double Low = double(Jitter.min()), High = double(Jitter.max());
+             return 2 * (double(Jitter()) - Low) / (High - Low) - 1;
            },
            [this](Daemon &D, const Ending &E, bool Acceptable) {
              daemonEnded(D, E, Acceptable);
@@ -37,7 +48,8 @@ Supervisor::Supervisor(std::unique_ptr<EventLoop> L, OwnedFd SignalFd,
       BudgetTimer(*Loop, [this] { killAll(); }),
       DrainTimer(*Loop, [] {}), // it wakes the loop, which looks itself
       DropTimer(*Loop, [this] { dropIfStuck(); }),
-      Jitter(std::random_device()()), Started(Clock::now()) {}
+      QuietTimer(*Loop, giveBackMemory),
+      Jitter(seed()), Started(Clock::now()) {}
 
 Result<std::unique_ptr<Supervisor>>
 Supervisor::open(const Options &How, Site First, LogFiles Files) {
@@ -110,6 +122,11 @@ void Supervisor::addDaemon(DaemonPlan Plan) {
   Daemons.push_back(std::make_unique<Daemon>(Host, std::move(Plan)));
 }
 
+/// The parsers are not needed again soon.
+void Supervisor::becomeQuiet() {
+  QuietTimer.arm(Loop->now() + std::chrono::seconds(1));
+}
+
 Daemon *Supervisor::find(std::string_view Name) {
   for (const std::unique_ptr<Daemon> &D : Daemons)
     if (D->name() == Name)
@@ -127,6 +144,7 @@ void Supervisor::startWithDependencies(Daemon &D) {
 }
 
 int Supervisor::run() {
+  becomeQuiet();
   for (const std::unique_ptr<Daemon> &D : Daemons)
     if (D->plan().Config.Start)
       D->apply(Event::Start);

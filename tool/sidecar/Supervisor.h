@@ -52,6 +52,7 @@ private:
   Result<void> listen(const std::optional<std::string> &Configured);
   void applyGlobals(const Config &Global);
   void addDaemon(DaemonPlan Plan);
+  void becomeQuiet();
 
   void settle();
   bool released(const Daemon &D) const;
@@ -105,7 +106,7 @@ private:
   bool MoreToReap = false; // without another SIGCHLD
   TimePoint ShutdownEnd, KillEnd = TimePoint::max(), DrainStart;
   bool DrainNow = false;
-  Timer HurryTimer, BudgetTimer, DrainTimer, DropTimer;
+  Timer HurryTimer, BudgetTimer, DrainTimer, DropTimer, QuietTimer;
   std::set<pid_t> Spared; // groups of `leftover = leave`
   std::minstd_rand Jitter;
   TimePoint Started;

@@ -2,10 +2,11 @@
 """Restarts, asked and unasked: how many spawns, and nothing left behind."""
 import json
 import os
+import re
 import signal
 import unittest
 
-from harness import (Case, FOREVER, Sidecar, children, daemon, descriptors,
+from harness import (Case, FOREVER, SIDECAR, Sidecar, children, daemon, descriptors,
                      eventually, read, state)
 
 QUICK = dict(backoff='{ initial = "0s" }', budget='"unlimited"')
@@ -37,6 +38,20 @@ class Restart(Case):
             self.assertNotEqual(state(child), "Z")
             self.assertLess(memory() - first, 200)
             self.assertEqual(s.status("a")["restarts_unasked"], RESTARTS)
+
+    def test_memory_of_the_set_up_is_given_back(self):
+        def code(pid):  # (size, resident) of the program's own
+            text = read(f"/proc/{pid}/smaps")
+            sizes = [re.search(r"Size: +(\d+).*?Rss: +(\d+)", part, re.S).groups()
+                     for part in re.split(r"(?m)^(?=[0-9a-f]+-)", text)
+                     if re.match(r"\S+ r-xp .*" + re.escape(
+                         os.path.realpath(SIDECAR)), part)]
+            return [sum(int(n) for n in column) for column in zip(*sizes)]
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            size = code(s.pid)[0]
+            eventually("most of it has left", lambda: code(s.pid)[1] < size / 2)
+            s.ctl("restart", "a")  # what it needs comes back
 
     def test_restart_then_shutdown_in_one_run(self):
         with Sidecar("".join(daemon(n, FOREVER) for n in "abcd")) as s:
