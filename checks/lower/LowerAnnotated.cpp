@@ -104,6 +104,9 @@ void FunctionLowering::declareAnchors(const FunctionDecl *D) {
   if (auto T = handleType(D->getReturnType(), Ctx);
       Ret && T && !T->Pointee && !T->Elements)
     B.function().Anchors.push_back({Ret, At(Declared->getBeginLoc())});
+  // `int f();` in C declares no parameters.
+  if (Declared->getNumParams() != D->getNumParams())
+    return;
   for (unsigned I = 0; I < D->getNumParams(); ++I)
     if (handleType(D->getParamDecl(I)))
       B.function().Anchors.push_back(
