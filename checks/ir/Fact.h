@@ -30,6 +30,22 @@ enum class OwnerKind : uint8_t {
   Standard, ///< stdin, stdout, stderr: nobody's duty
 };
 
+/// What a variable that holds a handle of this kind is declared as.
+enum class OwnerType : uint8_t { Number, Stream, Directory, Object };
+constexpr OwnerType ownerType(OwnerKind Kind) {
+  switch (Kind) {
+  case OwnerKind::Raw:
+    return OwnerType::Number;
+  case OwnerKind::File:
+  case OwnerKind::Popen:
+    return OwnerType::Stream;
+  case OwnerKind::Dir:
+    return OwnerType::Directory;
+  default:
+    return OwnerType::Object;
+  }
+}
+
 /// Which end of a pipe, if it is one. Written read, write.
 enum class PipeEnd : uint8_t { None, Read, Write };
 

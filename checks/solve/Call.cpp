@@ -21,6 +21,8 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   if (Follow.Which == Focus::Kind::Base && !Seeding)
     for (unsigned I = 0; I != S->Acquired.size(); ++I)
       Found.Sites.insert({ir::FactID(factIndex(Fact)), I});
+  // What an earlier round's call made is not what this one finds or makes.
+  forgetDefinitions(D, factIndex(Fact));
   callKnown(D, Fact, Callee, *S, Out);
   return false;
 }
@@ -84,6 +86,20 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
           Callees.complete(Callee, &G - S.Entries.data());
           Bound.push_back({H, &G});
         }
+    // A callee that finds among many elements what it was also given by number
+    // releases one or the other: which, it knows better.
+    auto IsWeak = [&](const auto &B) {
+      LocationID L = S.Tables->Symbols[B.second->Number].At;
+      return L && S.Tables->Locations.isWeak(L);
+    };
+    for (unsigned H = 0; H != D.Handles.size(); ++H) {
+      auto IsOurs = [&](const auto &B) { return B.first == H; };
+      if (llvm::count_if(Bound, IsOurs) < 2 ||
+          llvm::none_of(Bound, [&](auto &B) { return IsOurs(B) && IsWeak(B); }))
+        continue;
+      llvm::erase_if(Bound, IsOurs);
+      Escaped.push_back(H);
+    }
     for (SymbolID Gone : S.Escaping) {
       // An object by value goes with what is in it.
       if (LocationID L = Map.location(S.Tables->Symbols[Gone].At))

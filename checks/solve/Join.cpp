@@ -1,6 +1,7 @@
 //===- Join.cpp - Where control flow meets --------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "solve/Forget.h"
 #include "solve/Join.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -71,11 +72,17 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
     }
     if (S.Kind == SymbolKind::Part && !Named.contains(S.Of))
       return true;
-    if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
-      return true;
     // What a location held at entry can be read until something is written;
     // what a caller knows of it tells later which of the ways out it is.
-    return bool(D.at(S.At)) && !isCallers(Mem, S.At);
+    auto IsGone = [&](LocationID At) {
+      return bool(D.at(At)) && !isCallers(Mem, At);
+    };
+    if (Mem.Symbols.isEntryTest(Base))
+      return IsGone(Mem.Symbols[S.LHS.symbol()].At) ||
+             IsGone(Mem.Symbols[S.RHS.symbol()].At);
+    if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
+      return true;
+    return IsGone(S.At);
   });
 }
 
@@ -261,6 +268,8 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
 bool DisjunctSet::add(Disjunct D, ir::BlockID B, Memory &Mem,
                       const Flow &Order, unsigned Cap) {
   dropDead(D, B, Mem, Order);
+  if (hasJoined())
+    beginRound(D, B.index(), Mem);
   unsigned Same = 0;
   Entry *Last = nullptr;
   for (Entry &E : Entries) {
@@ -281,6 +290,7 @@ bool DisjunctSet::add(Disjunct D, ir::BlockID B, Memory &Mem,
 void DisjunctSet::addInside(Disjunct D, ir::FactID Fact, Memory &Mem,
                             unsigned Cap) {
   const uint32_t Point = (1u << 24) + Fact.index(); // past every block's
+  beginRound(D, Point, Mem);
   unsigned Same = 0;
   Entry *Last = nullptr;
   for (Entry &E : Entries) {
@@ -309,7 +319,7 @@ void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
       forEachPart(Mem.Symbols, V.symbol(),
                   [&](SymbolID S) { Named.insert(S); });
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
-    return !Named.contains(F.first) &&
+    return !Named.contains(F.first) && !Mem.Symbols.isEntryTest(F.first) &&
            Mem.Symbols[Mem.Symbols.unmasked(F.first)].Kind != SymbolKind::Entry;
   });
   auto Result = [&](const Disjunct &X) {

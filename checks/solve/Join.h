@@ -11,6 +11,7 @@
 
 #include "solve/Flow.h"
 #include "solve/Memory.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace fdtidy::solve {
 
@@ -32,6 +33,9 @@ public:
   void addAtExit(Disjunct D, Memory &Mem, unsigned Cap);
 
 private:
+  bool hasJoined() const {
+    return llvm::any_of(Entries, [](const Entry &E) { return E.Joins != 0; });
+  }
   bool merge(Entry &Into, const Disjunct &D, uint32_t Point, Memory &Mem);
 };
 

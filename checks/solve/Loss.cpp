@@ -1,6 +1,7 @@
 //===- Loss.cpp - Writing, and losing by it -------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "solve/Forget.h"
 #include "solve/Run.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -74,55 +75,14 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
   loseUnheld(D, Held, Old, LossKind::Overwrite, Mem.F.Facts[Number].Loc);
 }
 
-/// The pointer has a new value: what lay behind the old one is out of reach.
-void Run::forgetPointees(Disjunct &D,
-                         llvm::function_ref<bool(SymbolID)> IsOld) {
-  auto IsBehind = [&](LocationID L) {
-    for (LocationID At = L; At;) {
-      const Location Root = Mem.Locations[Mem.Locations.root(At)];
-      if (Root.Kind != LocationKind::Object)
-        return false;
-      if (IsOld(SymbolID(Root.Payload)))
-        return true;
-      At = Mem.Symbols[SymbolID(Root.Payload)].At;
-    }
-    return false;
-  };
-  llvm::SmallVector<LocationID, 4> Gone;
-  for (const auto &[L, V] : D.store())
-    if (IsBehind(L)) {
-      if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Open)
-        D.Handles[V.handle()].State = Typestate::Escaped;
-      Gone.push_back(L);
-    }
-  for (LocationID L : Gone)
-    D.set(L, {});
-}
-
 void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
   SymbolID S = Mem.Symbols.definition(Fact, At);
-  forgetPointees(D, [&](SymbolID Old) { return Old == S; });
-  llvm::SmallVector<LocationID, 4> Stale;
-  for (const auto &[L, V] : D.store())
-    if (V.isSymbol() && L != At && V.symbol() == S)
-      Stale.push_back(L);
-  for (LocationID L : Stale)
-    D.set(L, Value::symbol(Mem.Symbols.stale(L)));
-  D.setRange(S, Range());
+  forgetSymbols(D, Mem, At, [&](SymbolID Old) { return Old == S; });
 }
 
 void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
-  forgetPointees(
-      D, [&](SymbolID Old) { return Mem.Symbols.dependsOn(Old, Fact); });
-  llvm::SmallVector<LocationID, 4> Stale;
-  for (const auto &[L, V] : D.store())
-    if (V.isSymbol() && Mem.Symbols.dependsOn(V.symbol(), Fact))
-      Stale.push_back(L);
-  for (LocationID L : Stale)
-    D.set(L, Value::symbol(Mem.Symbols.stale(L)));
-  D.eraseRangesIf([&](const Disjunct::Fact &F) {
-    return Mem.Symbols.dependsOn(F.first, Fact);
-  });
+  forgetSymbols(D, Mem, LocationID(),
+                [&](SymbolID Old) { return Mem.Symbols.isOf(Old, Fact); });
 }
 
 llvm::SmallVector<bool, 2> Run::heldMask(const Disjunct &D) const {

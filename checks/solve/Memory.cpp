@@ -345,6 +345,22 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
   }
   if (A.isAddress() && B.isAddress())
     return Op == CompareOp::NE || (Op != CompareOp::EQ);
+  if (Op == CompareOp::EQ && (isFresh(D, A, B) || isFresh(D, B, A)))
+    return false;
+  // Which of its callers' values are equal tells a function's ways out apart.
+  if (A.isSymbol() && B.isSymbol() &&
+      (Op == CompareOp::EQ || Op == CompareOp::NE)) {
+    if (B < A)
+      std::swap(A, B);
+    const SymbolID Same = Symbols.test(CompareOp::EQ, A, B);
+    if (Symbols.isEntryTest(Same)) {
+      Range R = range(D, Value::symbol(Same));
+      R.narrow(CompareOp::EQ, Op == CompareOp::EQ);
+      if (R.isEmpty())
+        return false;
+      D.setRange(Same, R);
+    }
+  }
   // Our handle equals a number that somebody else knows: theirs from here on.
   if ((A.isHandle() || B.isHandle()) && Op == CompareOp::EQ) {
     Value H = A.isHandle() ? A : B, Other = A.isHandle() ? B : A;
@@ -354,10 +370,35 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
       return false;
     HandleState &State = D.Handles[H.handle()];
     State.SeenTo = true;
-    if (State.State == Typestate::Open)
+    if (State.State == Typestate::Open || State.State == Typestate::Foreign)
       State.State = Typestate::Escaped;
   }
   return true;
+}
+
+static bool isStream(ir::OwnerKind Kind) {
+  return ir::ownerType(Kind) == ir::OwnerType::Stream ||
+         ir::ownerType(Kind) == ir::OwnerType::Directory;
+}
+
+/// Whether \p Stream was opened in this call, and \p Known was there before: a
+/// new stream is none of stdin, stdout and whatever else a caller has open.
+bool Memory::isFresh(const Disjunct &D, Value Stream, Value Known) const {
+  if (!Known.isSymbol() ||
+      Symbols[Known.symbol()].Kind != SymbolKind::Entry)
+    return false;
+  if (Stream.isHandle()) {
+    const HandleState &H = D.Handles[Stream.handle()];
+    return H.State == Typestate::Open && Stream.Via == H.Owner &&
+           isStream(H.Owner);
+  }
+  if (!Stream.isSymbol())
+    return false;
+  const Symbol &S = Symbols[Stream.symbol()];
+  if (S.Kind != SymbolKind::Definition)
+    return false;
+  const ir::Fact &By = F.Facts[S.Number];
+  return By.Kind == ir::FactKind::Acquire && isStream(By.Acq.Kind);
 }
 
 unsigned Memory::pointerDepth(SymbolID S) const {

@@ -59,6 +59,7 @@ private:
   Range maskRange(const Disjunct &D, const Symbol &S, Range Known) const;
   bool assumeMask(Disjunct &D, const Symbol &S, const Range &Is);
   unsigned pointerDepth(SymbolID S) const;
+  bool isFresh(const Disjunct &D, Value Stream, Value Known) const;
   void checkPresumed(Disjunct &D, SymbolID S, ir::CompareOp Op, int64_t C);
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
   bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);

@@ -233,7 +233,6 @@ private:
                   const Disjunct &Was);
   void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
   void forgetDefinitions(Disjunct &D, uint32_t Fact);
-  void forgetPointees(Disjunct &D, llvm::function_ref<bool(SymbolID)> IsOld);
   void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
   llvm::SmallVector<bool, 2> heldMask(const Disjunct &D) const;
   /// \p D, if it holds anything that could be lost.

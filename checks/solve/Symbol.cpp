@@ -45,22 +45,3 @@ SymbolID SymbolTable::intern(const Symbol &S) {
   Slots[At] = Table.size();
   return SymbolID(Table.size() - 1);
 }
-
-bool SymbolTable::dependsOn(SymbolID ID, uint32_t Fact) const {
-  const Symbol &S = Table[ID.index()];
-  switch (S.Kind) {
-  case SymbolKind::Definition:
-  case SymbolKind::Imported:
-  case SymbolKind::Havoc:
-    return S.Number == Fact;
-  case SymbolKind::Part:
-    return dependsOn(S.Of, Fact);
-  case SymbolKind::Test:
-  case SymbolKind::Offset:
-  case SymbolKind::Masked:
-    return (S.LHS.isSymbol() && dependsOn(S.LHS.symbol(), Fact)) ||
-           (S.RHS.isSymbol() && dependsOn(S.RHS.symbol(), Fact));
-  default:
-    return false;
-  }
-}

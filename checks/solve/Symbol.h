@@ -72,14 +72,28 @@ public:
     return intern({SymbolKind::Havoc, At, Fact, {}, {}, {}, {}});
   }
   const Symbol &operator[](SymbolID S) const { return Table[S.index()]; }
+  /// Whether \p S is: two values that came in are equal.
+  bool isEntryTest(SymbolID S) const {
+    const Symbol &X = Table[S.index()];
+    auto IsEntry = [&](const Value &V) {
+      return V.isSymbol() && Table[V.ID].Kind == SymbolKind::Entry;
+    };
+    return X.Kind == SymbolKind::Test && X.Op == ir::CompareOp::EQ &&
+           IsEntry(X.LHS) && IsEntry(X.RHS);
+  }
   /// \p S without the masks and the like that lie over it.
   SymbolID unmasked(SymbolID S) const {
     while (Table[S.index()].Kind == SymbolKind::Masked)
       S = Table[S.index()].LHS.symbol();
     return S;
   }
-  /// Whether \p S is, or is made of, the value of fact \p Fact.
-  bool dependsOn(SymbolID S, uint32_t Fact) const;
+  /// Whether \p S is the value of fact \p Fact.
+  bool isOf(SymbolID S, uint32_t Fact) const {
+    const Symbol &X = Table[S.index()];
+    return X.Number == Fact && (X.Kind == SymbolKind::Definition ||
+                                X.Kind == SymbolKind::Imported ||
+                                X.Kind == SymbolKind::Havoc);
+  }
 
 private:
   SymbolID intern(const Symbol &S);

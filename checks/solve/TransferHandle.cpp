@@ -185,6 +185,13 @@ void Run::noteRawOwner(Disjunct &D, unsigned H, const ir::Fact &Fact) {
     report(CheckKind::StrictRawOwner, D, H, siteLoc(), Fact.Text);
 }
 
+/// Whether a handle is read as another type than it was stored as, which takes a
+/// union or a `void *`, and a tag beside it that tells when.
+static bool isUnderTag(OwnerKind Owner, OwnerKind Closer) {
+  const ir::OwnerType Is = ir::ownerType(Owner), As = ir::ownerType(Closer);
+  return Is != As && Is != ir::OwnerType::Object && As != ir::OwnerType::Object;
+}
+
 void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
                         const ir::Fact &Fact, OwnerKind Closer,
                         ir::StringID Name) {
@@ -214,7 +221,10 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
   if (State.Owner != Closer && Closer != OwnerKind::Object) {
     if (By.Via != State.Owner)
       report(CheckKind::CloseBorrowed, D, H, Fact.Loc, Name);
-    else if (State.State == Typestate::Open)
+    else if (isUnderTag(State.Owner, Closer)) {
+      State.State = Typestate::Escaped;
+      return;
+    } else if (State.State == Typestate::Open)
       report(CheckKind::WrongCloser, D, H, Fact.Loc, Name);
   }
   State.State = Typestate::Closed;
