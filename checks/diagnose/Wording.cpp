@@ -36,6 +36,8 @@ llvm::StringRef diagnose::lossPhrase(LossKind Kind) {
     return "it is overwritten";
   case LossKind::ScopeEnd:
     return "its scope ends";
+  case LossKind::Erase:
+    return "the element that holds it is erased";
   case LossKind::Free:
     return "the record that holds it is freed";
   case LossKind::Return:

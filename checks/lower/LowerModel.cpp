@@ -42,13 +42,26 @@ bool FunctionLowering::ModelRun::isMentioned(size_t I) const {
   });
 }
 
+void FunctionLowering::ModelRun::raiseBeforeThread() {
+  for (const model::Effect &E : Model.Effects)
+    if (E.Kind == model::EffectKind::Throws && L.insideTry())
+      apply(E);
+}
+
 Value FunctionLowering::ModelRun::run() {
   const auto &Effects = Model.Effects;
   for (size_t I = 0; I < Site.Args.size(); ++I)
     if (!isMentioned(I))
       L.emitOutput(Site, I);
+  const bool Starts = llvm::any_of(Effects, [](const model::Effect &E) {
+    return E.Kind == model::EffectKind::InvokeThread;
+  });
+  if (Starts)
+    raiseBeforeThread();
   for (size_t I = 0; I < Effects.size(); ++I) {
     const model::Effect &E = Effects[I];
+    if (Starts && E.Kind == model::EffectKind::Throws)
+      continue;
     if (E.Kind == model::EffectKind::Acquire && E.If.empty()) {
       size_t End = I + 1;
       while (End < Effects.size() && sameAcquisition(E, Effects[End]))

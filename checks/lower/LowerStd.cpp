@@ -309,13 +309,31 @@ bool StdCall::onFree() {
     PlaceID At = L.materialize(Args[0]);
     evaluate(Args[1]);
     const CXXRecordDecl *R = classOf(Args[2]->getType());
-    PlaceID F = L.materialize(Args[2]);
     const CXXMethodDecl *Op = nullptr;
-    if (R && R->isLambda())
-      Op = R->getLambdaCallOperator();
-    if (!At || !F || !Op || Op->isTemplated() || Op->getNumParams() != 1)
+    const FunctionProtoType *Proto = nullptr;
+    Value Function;
+    PlaceID F;
+    if (isScalar(Args[2]->getType())) {
+      Function = L.emitScalar(Args[2]);
+      QualType Of = Args[2]->getType();
+      if (Of->isPointerType())
+        Of = Of->getPointeeType();
+      if (Function.Which == Value::Kind::Function)
+        Proto = Of->getAs<FunctionProtoType>();
+    } else {
+      F = L.materialize(Args[2]);
+      if (R && R->isLambda())
+        Op = R->getLambdaCallOperator();
+      if (F && Op && !Op->isTemplated())
+        Proto = Op->getType()->getAs<FunctionProtoType>();
+    }
+    if (!At)
       return giveUnknown();
-    QualType T = Op->getParamDecl(0)->getType();
+    if (!Proto || Proto->getNumParams() != 1) {
+      L.escape(L.load(At), "for_each");
+      return giveUnknown();
+    }
+    QualType T = Proto->getParamType(0);
     PlaceID Item =
         Args[0]->getType()->isPointerType()
             ? L.deref(L.load(At), Args[0]->getType()->getPointeeType())
@@ -330,9 +348,12 @@ bool StdCall::onFree() {
     if (L.reachable())
       L.B.branchEdges(Edges);
     L.enter(Body);
-    L.callFunction(L.M.function(Op),
-                   {L.addressOf(F),
-                    T->isReferenceType() ? L.addressOf(Item) : L.load(Item)});
+    const Value Argument =
+        T->isReferenceType() ? L.addressOf(Item) : L.load(Item);
+    if (Op)
+      L.callFunction(L.M.function(Op), {L.addressOf(F), Argument});
+    else
+      L.callFunction(Function.Function, {Argument});
     L.jump(Head);
     L.enter(Done);
     return giveUnknown();
@@ -500,8 +521,16 @@ bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
         B.insert(Dst, V);
       return true;
     }
-    for (const Expr *Arg : Args)
-      emitIgnored(Arg);
+    // (first, last), and what else a container is made of
+    for (const Expr *Arg : Args) {
+      const QualType T = Arg->getType();
+      if (T->isIntegerType())
+        emitIgnored(Arg);
+      else if (isScalar(T))
+        escape(emitScalar(Arg), "container");
+      else if (PlaceID P = materialize(Arg))
+        escape(load(P), "container");
+    }
     return true;
   }
   case LibraryType::Iterator: {

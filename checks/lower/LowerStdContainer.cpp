@@ -46,6 +46,26 @@ bool StdCall::onArray(StdObject &O) {
   return false;
 }
 
+void StdCall::escapeArgument(const Expr *Arg) {
+  if (isScalar(Arg->getType()))
+    return L.escape(L.emitScalar(Arg), "container");
+  if (PlaceID P = L.materialize(Arg))
+    L.escape(L.load(P), "container");
+}
+
+void StdCall::insertRange(StdObject &O, const Expr *First, const Expr *Last) {
+  if (libraryType(First->getType()) != LibraryType::Iterator) {
+    escapeArgument(First); // a pointer into an array
+    return evaluate(Last);
+  }
+  PlaceID It = L.materialize(First);
+  evaluate(Last);
+  QualType T = O.valueType();
+  if (It && L.reachable() && lower::valueType(T) != ir::ValueType::Other)
+    L.B.insert(O.P,
+               L.load(L.deref(L.load(L.field(It, "at", L.Ctx.VoidPtrTy)), T)));
+}
+
 bool StdCall::onContainer(StdObject &O) {
   enum Name {
     None, Insert, Emplace, TryEmplace, Erase, Clear, Front, Ends, Data, Swap,
@@ -111,17 +131,22 @@ bool StdCall::onContainer(StdObject &O) {
     break;
   case Insert: {
     llvm::ArrayRef<const Expr *> From = Args;
-    // insert(position, value), insert(first, last), insert({...})
-    if (From.size() == 2 &&
-        libraryType(From[0]->getType()) == LibraryType::Iterator) {
-      const LibraryType Second = libraryType(From[1]->getType());
-      if (Second == LibraryType::Iterator) {
-        PlaceID First = L.materialize(From[0]);
-        evaluate(From[1]);
-        if (First && L.reachable() && Follows)
-          L.B.insert(O.P, L.load(L.deref(
-                              L.load(L.field(First, "at", L.Ctx.VoidPtrTy)),
-                              T)));
+    auto IsIterator = [&](unsigned I) {
+      return libraryType(From[I]->getType()) == LibraryType::Iterator ||
+             From[I]->getType()->isPointerType();
+    };
+    // insert(position, first, last), insert(position, value),
+    // insert(first, last), insert({...})
+    if (From.size() == 3 && IsIterator(1) && IsIterator(2)) {
+      evaluate(From[0]);
+      insertRange(O, From[1], From[2]);
+      return giveIterator(O);
+    }
+    if (From.size() == 2 && IsIterator(0)) {
+      if (IsIterator(1) &&
+          L.Ctx.hasSameUnqualifiedType(From[0]->getType(), From[1]->getType()) &&
+          !L.Ctx.hasSameUnqualifiedType(From[1]->getType(), T)) {
+        insertRange(O, From[0], From[1]);
         return giveIterator(O);
       }
       evaluate(From[0]);
@@ -136,7 +161,8 @@ bool StdCall::onContainer(StdObject &O) {
       return giveUnknown();
     }
     if (From.size() != 1) {
-      evaluate(From);
+      for (const Expr *Arg : From) // (position, count, value)
+        escapeArgument(Arg);
       return giveIterator(O);
     }
     InsertNew(From, Value());
@@ -169,32 +195,29 @@ bool StdCall::onContainer(StdObject &O) {
   }
   case Erase: {
     Value Which, Key;
-    if (Args.size() == 1) {
+    if (Args.size() == 1 || Args.size() == 2) {
       if (libraryType(Args[0]->getType()) == LibraryType::Iterator) {
         PlaceID It = L.materialize(Args[0]);
         Which = L.load(L.field(It, "at", L.Ctx.VoidPtrTy));
       } else if (isScalar(Args[0]->getType())) {
         Key = L.emitScalar(Args[0]);
       } else {
-        evaluate(Args);
+        evaluate(Args[0]);
       }
+      evaluate(Args.drop_front());
     } else {
       evaluate(Args);
     }
     L.at(E->getExprLoc());
     O.destroyElements();
-    if (L.reachable() && Follows) {
-      if (Args.size() == 2)
-        L.B.clear(O.P);
-      else
-        L.B.erase(O.P, Which, Key);
-    }
+    if (L.reachable() && Follows)
+      L.B.erase(O.P, Which, Key);
     return giveIterator(O);
   }
   case Pop:
     O.destroyElements();
     if (L.reachable() && Follows)
-      L.B.erase(O.P);
+      L.B.erase(O.P, L.addressOf(O.element()));
     return giveUnknown();
   case Clear:
     O.destroyElements();
@@ -236,6 +259,13 @@ bool StdCall::onContainer(StdObject &O) {
         evaluate(Args);
     }
     return giveReference(O.P);
+  }
+  // assign, splice, merge, resize, append_range, ...
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(D);
+      Method && !Method->isConst()) {
+    for (const Expr *Arg : Args)
+      escapeArgument(Arg);
+    return giveUnknown();
   }
   return false;
 }

@@ -40,6 +40,9 @@ struct FunctionLowering::ModelRun {
     return result();
   }
   void ensureDefined();
+  /// A thread that cannot be started takes nothing over. Who has no handler
+  /// does not reckon with it.
+  void raiseBeforeThread();
 
   // ModelSlot
   /// The value at a root, and its type.

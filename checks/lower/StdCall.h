@@ -117,6 +117,11 @@ struct StdCall {
   /// An iterator to an element of \p O, or past its end.
   bool giveIterator(StdObject &O);
   bool giveUnknown();
+  /// What \p Arg denotes, or leads to, goes where nobody follows.
+  void escapeArgument(const clang::Expr *Arg);
+  /// Puts what lies from \p First to \p Last into \p O.
+  void insertRange(StdObject &O, const clang::Expr *First,
+                   const clang::Expr *Last);
   /// Evaluates what is not used.
   void evaluate(llvm::ArrayRef<const clang::Expr *> Rest);
   /// The value of a scalar argument that is taken by reference or value.

@@ -100,10 +100,7 @@ void StdObject::destroy() {
     });
   case LibraryType::Sequence:
   case LibraryType::Keyed:
-    destroyElements();
-    if (L.reachable() && lower::valueType(valueType()) != ir::ValueType::Other)
-      L.B.clear(P);
-    return;
+    return destroyElements();
   default:
     return;
   }

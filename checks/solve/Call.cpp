@@ -14,15 +14,25 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     if (Value V = Mem.value(D, Fact.Ops[0]); V.isFunction())
       Callee = V.function();
   const Summary *S = Callee ? Callees.summary(Callee) : nullptr;
-  if (S && S->Known && Fact.StartsThread)
-    readInThread(D, Fact, *S);
-  if (!S || !S->Known || Fact.StartsThread)
+  if (Fact.StartsThread) {
+    if (S && S->Known)
+      readInThread(D, Fact, *S);
+    return startThread(D, Fact, Callee);
+  }
+  if (!S || !S->Known)
     return callUnknown(D, Fact, Callee);
   if (Follow.Which == Focus::Kind::Base && !Seeding)
     for (unsigned I = 0; I != S->Acquired.size(); ++I)
       Found.Sites.insert({ir::FactID(factIndex(Fact)), I});
   // What an earlier round's call made is not what this one finds or makes.
   forgetDefinitions(D, factIndex(Fact));
+  if (holdsElements(D)) {
+    llvm::SmallVector<Value, 4> Released;
+    for (const EntryGroup &G : S->Entries)
+      Released.push_back(CallMapper(*this, D, Fact, *S).symbol(G.Number));
+    for (Value V : Released)
+      escapeElements(D, V, Fact);
+  }
   callKnown(D, Fact, Callee, *S, Out);
   return false;
 }
@@ -51,6 +61,9 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
     if (V.isHandle() || V.isSymbol()) {
       if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Closed)
         continue; // a mere number, as far as anyone can see
+      if (Kept && V.isSymbol() && O.isPlace() &&
+          Mem.F.place(O.Place).Type == ir::ValueType::Int)
+        escapeElements(D, V, Fact);
       if (Kept || V.isSymbol())
         escape(D, V, Fact, /*Havoc=*/true, Cause);
     } else if (V.isAddress()) {

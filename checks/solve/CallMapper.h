@@ -41,10 +41,11 @@ public:
 
   llvm::SmallVector<unsigned, 2> Escaped; ///< ours, gone where none can follow
 
+  Value value(Value V);
+
 private:
   void beginRecords(Disjunct &D, const Outcome &O);
   LocationID elsewhere(LocationID L);
-  Value value(Value V);
   Value argument(unsigned I);
   LocationID argumentPlace(unsigned I);
   int parameter(ir::PlaceID P) const;

@@ -32,6 +32,7 @@ enum class LossKind : uint8_t {
   Discard,   ///< a temporary died; nobody ever held the handle
   Overwrite, ///< the last holder was overwritten
   ScopeEnd,  ///< the last holder's storage ended
+  Erase,     ///< a container let the element that held it go
   Free,      ///< the record that held it was freed
   Return,    ///< the function returned
   Throw,     ///< the same while an exception was in flight

@@ -82,6 +82,7 @@ void Run::start(const Run &Base) {
   const auto &Facts = Mem.F.block(Home).Facts;
   const size_t At = llvm::find(Facts, Follow.Site.Fact) - Facts.begin();
   const ir::Fact &Fact = Mem.F.fact(Follow.Site.Fact);
+  noteStrangers(Base);
   for (size_t Known = ~size_t(0); Known != loopsKnown() && !GaveUp;) {
     Known = loopsKnown();
     reset();
@@ -219,22 +220,6 @@ void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
          &E == &Mem.F.block(From).Edges.front());
   passMapLoops(From, E.To, D);
   goTo(E.To, std::move(D));
-}
-
-void Run::passMapLoops(BlockID From, BlockID To, Disjunct &D) {
-  if (!Order.isHeader(From) || Order.inLoop(To, From))
-    return;
-  if (SweepLoops.count(From)) // in no round at all, it closes all there are
-    sweep(D, /*InLoop=*/false);
-  for (HandleState &H : D.Handles) {
-    if (H.State != Typestate::Open)
-      continue;
-    for (const auto &[L, V] : D.store())
-      if (V.isHandle(&H - D.Handles.begin()) && MapLoops.count({From, L})) {
-        H.State = Typestate::Closed;
-        break;
-      }
-  }
 }
 
 void Run::unwind(Disjunct D, const ir::Fact &Fact) {

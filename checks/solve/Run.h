@@ -215,6 +215,35 @@ private:
   void escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
                     llvm::StringRef Cause);
 
+  // What containers hold: Elements.cpp.
+  void insertElement(Disjunct &D, const ir::Fact &Fact);
+  void eraseElement(Disjunct &D, const ir::Fact &Fact);
+  void clearElements(Disjunct &D, const ir::Fact &Fact);
+  bool leadsToOpen(const Disjunct &D, LocationID L) const;
+  /// Whether the number \p V may be that of an element that holds our handle.
+  bool mayBeElement(const Disjunct &D, Value V) const;
+  bool holdsElements(const Disjunct &D) const;
+  /// \p Stranger is closed, or given to whom nobody can see.
+  void escapeElements(Disjunct &D, Value Stranger, const ir::Fact &Fact);
+  /// What a loop does to the elements that it visits.
+  enum LoopLesson : uint8_t {
+    ClosesElement = 1,
+    HandsOnElement = 2, ///< it goes where nobody follows, or is held there too
+    ErasesElement = 4,
+  };
+  void noteInLoops(const Disjunct &D, unsigned H, uint8_t What);
+  void noteInLoop(ir::BlockID Header, LocationID L, uint8_t What);
+  void noteMoved(const Disjunct &D, LocationID To);
+  void noteStrangers(const Run &Base);
+
+  // Threads: Thread.cpp.
+  bool startThread(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
+  /// Whether the thread with body \p Body only reads \p Of, and comes to an end.
+  /// \p Freed: records that hold it and that the thread frees.
+  bool threadBorrows(const Disjunct &D, const ir::Fact &Fact,
+                     const Summary &Body, Value Of,
+                     llvm::SmallVectorImpl<LocationID> &Freed);
+
   // Calls: Call.cpp.
   friend class CallMapper;
   bool call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
@@ -272,9 +301,11 @@ private:
   Focus Follow;
   ir::BlockID Current;
   std::set<unsigned> Work; ///< positions in the order of blocks to visit
-  std::set<std::pair<ir::BlockID, LocationID>> MapLoops;
+  std::map<std::pair<ir::BlockID, LocationID>, uint8_t> MapLoops;
+  unsigned LoopLessons = 0;
+  bool ReleasesStrangers = false; ///< some number here may be any element's
   std::set<ir::BlockID> SweepLoops; ///< headers of loops that close many numbers
-  size_t loopsKnown() const { return MapLoops.size() + SweepLoops.size(); }
+  size_t loopsKnown() const { return LoopLessons + SweepLoops.size(); }
   const bool Forks; ///< this function itself
   /// By world and handle: whether anything here uses it.
   std::array<std::array<bool, 2>, 2> TouchedIn{};

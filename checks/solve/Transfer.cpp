@@ -139,16 +139,13 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     freeRecord(D, Fact);
     return true;
   case FactKind::Insert:
-    // What a container holds, the container's owner answers for.
-    for (const Operand &O : llvm::drop_begin(Fact.Ops))
-      escape(D, Mem.value(D, O), Fact, /*Havoc=*/false, "container");
-    for (const Operand &O : llvm::drop_begin(Fact.Ops))
-      if (O.isPlace())
-        if (LocationID L = Mem.locate(D, O.Place))
-          escapeBelow(D, L, Fact, /*Havoc=*/false, "container");
+    insertElement(D, Fact);
     return true;
   case FactKind::Erase:
+    eraseElement(D, Fact);
+    return true;
   case FactKind::Clear:
+    clearElements(D, Fact);
     return true;
   }
   return true;

@@ -136,6 +136,7 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
       releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
     return true;
   }
+  escapeElements(D, V, Fact);
   if (V.isHandle()) {
     noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
@@ -197,10 +198,7 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
                         ir::StringID Name) {
   HandleState &State = D.Handles[H];
   ir::FactID Here(factIndex(Fact));
-  for (ir::BlockID Header : Order.loops(Current))
-    for (const auto &[L, V] : D.store())
-      if (V.isHandle(H) && Mem.Locations.isWeak(L))
-        MapLoops.insert({Header, L});
+  noteInLoops(D, H, ClosesElement);
   switch (State.State) {
   case Typestate::Failed:
     return; // close(-1) fails and does nothing
@@ -307,6 +305,8 @@ void Run::escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
   HandleState &State = D.Handles[H];
   if (State.State == Typestate::Open && !Cause.empty())
     Gaps.insert({Fact.Loc, Cause.str()});
+  if (State.State == Typestate::Open)
+    noteInLoops(D, H, HandsOnElement);
   if (State.State == Typestate::Open || State.State == Typestate::Foreign ||
       State.State == Typestate::Closed)
     State.State = Typestate::Escaped;

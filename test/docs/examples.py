@@ -20,8 +20,8 @@ from columns import columns
 
 # What the examples leave out for the sake of their width.
 HEADERS = {"cpp": ("cerrno", "cstdio", "dirent.h", "fcntl.h", "fdtidy/annotations.h",
-                   "csignal", "stdexcept", "sys/socket.h", "sys/wait.h",
-                   "unistd.h"),
+                   "csignal", "map", "stdexcept", "sys/socket.h", "sys/wait.h",
+                   "thread", "unistd.h", "vector"),
            "c": ("errno.h", "dirent.h", "fcntl.h", "stdio.h", "sys/socket.h",
                  "sys/wait.h", "unistd.h")}
 STANDARD = {"cpp": "-std=c++20", "c": "-std=gnu17"}

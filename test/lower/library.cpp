@@ -69,7 +69,7 @@ void tied() {
 // CHECK: insert %v, %fd
 // CHECK: %x = (*%__range1)[*]
 // CHECK: release %x by "close"
-// CHECK: clear %v
+// CHECK: end %v
 void many(int fd) {
   std::vector<int> v;
   v.push_back(fd);

@@ -1,0 +1,243 @@
+//===- Elements.cpp - What a container holds ------------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// `c[*]` stands for the element that holds the handle of this run; the others
+// are of no interest. So a value written to "some element" changes nothing, and
+// a number of which nobody knows where it is from may be this one.
+//===----------------------------------------------------------------------===//
+#include "solve/Run.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::Operand;
+
+/// Whether an open handle lies at or below \p L, or behind a pointer there.
+bool Run::leadsToOpen(const Disjunct &D, LocationID L) const {
+  llvm::SmallVector<LocationID, 4> Todo{L};
+  llvm::DenseSet<LocationID> Seen;
+  while (!Todo.empty()) {
+    LocationID Top = Todo.pop_back_val();
+    if (!Seen.insert(Top).second)
+      continue;
+    for (const auto &[At, V] : D.store()) {
+      if (!Mem.Locations.isUnder(At, Top))
+        continue;
+      if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Open)
+        return true;
+      if (V.isAddress())
+        Todo.push_back(V.location());
+    }
+  }
+  return false;
+}
+
+void Run::insertElement(Disjunct &D, const ir::Fact &Fact) {
+  LocationID Container = Mem.locate(D, Fact.Ops[0].Place);
+  LocationID Element;
+  if (Container && Follow.Which == Focus::Kind::Site)
+    Element = Mem.Locations.project(LocationKind::Element, Container, 0);
+  for (const Operand &O : llvm::drop_begin(Fact.Ops)) {
+    const Value V = Mem.value(D, O);
+    const LocationID From = O.isPlace() ? Mem.locate(D, O.Place) : LocationID();
+    const bool Ours =
+        V.isHandle() ? D.Handles[V.handle()].State == Typestate::Open
+                     : (V.isAddress() && leadsToOpen(D, V.location())) ||
+                           (From && leadsToOpen(D, From));
+    // Who puts pointers into a container that lives on keeps the records.
+    const bool Kept = V.isAddress() && Element && Mem.outlives(Element);
+    const bool Taken =
+        Element && leadsToOpen(D, Element) && D.at(Element) != V;
+    if (!Ours || !Element || Kept || Taken) {
+      escape(D, V, Fact, /*Havoc=*/false, "container");
+      if (From)
+        escapeBelow(D, From, Fact, /*Havoc=*/false, "container");
+      if (Taken && Ours)
+        escapeBelow(D, Element, Fact, /*Havoc=*/false, "container");
+      continue;
+    }
+    if (V.isHandle() || V.isAddress())
+      D.set(Element, V);
+    else
+      copyRecord(D, Element, From, D);
+    noteMoved(D, Element);
+    for (const auto &[At, Held] : D.store())
+      if (Held.isHandle() && Mem.Locations.isUnder(At, Element)) {
+        D.Handles[Held.handle()].Kept = true;
+        if (Names[Held.handle()].empty())
+          Names[Held.handle()] = describe(D, At);
+      }
+  }
+}
+
+void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
+  LocationID Container = Mem.locate(D, Fact.Ops[0].Place);
+  if (!Container || D.Handles.empty())
+    return;
+  LocationID Element =
+      Mem.Locations.project(LocationKind::Element, Container, 0);
+  // Which one goes, an iterator tells; a key only if it is the element's own.
+  auto Given = [&](unsigned I) {
+    return I < Fact.Ops.size() ? Mem.value(D, Fact.Ops[I]) : Value();
+  };
+  const Value Which = Given(1), Key = Given(2);
+  bool Known = Which.isAddress() && Which.location() == Element;
+  if (Key && !Known)
+    for (const auto &[At, V] : D.store())
+      Known |= V == Key && Mem.Locations.isUnder(At, Element);
+  bool Held = false;
+  for (unsigned H = 0; H != D.Handles.size(); ++H) {
+    bool Here = false, Elsewhere = false;
+    for (const auto &[At, V] : D.store())
+      if (V.isHandle(H))
+        (Mem.Locations.isUnder(At, Element) ? Here : Elsewhere) = true;
+    if (!Here)
+      continue;
+    noteInLoops(D, H, ErasesElement);
+    Held = true;
+    if (D.Handles[H].State != Typestate::Open)
+      continue;
+    if (Elsewhere)
+      Known = false;
+    else if (!Known || ReleasesStrangers)
+      escapeHandle(D, H, Fact, "erased element");
+    else
+      lose(D, H, LossKind::Erase, Fact.Loc, holderName(D, H));
+  }
+  if (Known && Held) {
+    clearBelow(D, Element);
+    D.set(Element, {});
+  }
+}
+
+void Run::clearElements(Disjunct &D, const ir::Fact &Fact) {
+  LocationID Container = Mem.locate(D, Fact.Ops[0].Place);
+  if (!Container || D.Handles.empty())
+    return;
+  LocationID Element =
+      Mem.Locations.project(LocationKind::Element, Container, 0);
+  auto Held = heldMask(D);
+  auto Old = snapshot(D, Held);
+  clearBelow(D, Element);
+  D.set(Element, {});
+  loseUnheld(D, Held, Old, LossKind::Erase, Fact.Loc);
+}
+
+bool Run::mayBeElement(const Disjunct &D, Value V) const {
+  if (V.isHandle())
+    return false;
+  if (!V.isSymbol())
+    return V.Which == Value::Kind::None;
+  const Symbol &S = Mem.Symbols[V.symbol()];
+  if (D.range(V.symbol()).Hi < 0)
+    return false;
+  switch (S.Kind) {
+  case SymbolKind::Test:
+    return false;
+  case SymbolKind::Definition:
+    // Another live handle has another number.
+    return S.Number >= Mem.F.Facts.size() ||
+           Mem.F.Facts[S.Number].Kind != ir::FactKind::Acquire;
+  case SymbolKind::Entry: {
+    const Location &Root = Mem.Locations[Mem.Locations.root(S.At)];
+    // The number was there before the handle was; what is in another container
+    // of this function would hold the handle if it were the same.
+    if (Root.Kind == LocationKind::Variable)
+      return Follow.Which == Focus::Kind::Field;
+    if (Root.Kind == LocationKind::Object)
+      return Mem.Symbols[SymbolID(Root.Payload)].Kind != SymbolKind::Entry ||
+             Follow.Which == Focus::Kind::Field;
+    return true;
+  }
+  default:
+    return true;
+  }
+}
+
+void Run::escapeElements(Disjunct &D, Value Stranger, const ir::Fact &Fact) {
+  if (D.Handles.empty() || !mayBeElement(D, Stranger))
+    return;
+  for (unsigned H = 0; H != D.Handles.size(); ++H)
+    if (D.Handles[H].State == Typestate::Open &&
+        llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+          return C.second.isHandle(H) && Mem.Locations.isWeak(C.first);
+        }))
+      escapeHandle(D, H, Fact, "number from elsewhere");
+}
+
+bool Run::holdsElements(const Disjunct &D) const {
+  return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+    return C.second.isHandle() && Mem.Locations.isWeak(C.first) &&
+           D.Handles[C.second.handle()].State == Typestate::Open;
+  });
+}
+
+void Run::noteStrangers(const Run &Base) {
+  const Disjunct Nothing;
+  for (const auto &[Number, Owner] : Base.Found.Released)
+    ReleasesStrangers |= mayBeElement(Nothing, Value::symbol(Number));
+}
+
+void Run::noteInLoops(const Disjunct &D, unsigned H, uint8_t What) {
+  for (ir::BlockID Header : Order.loops(Current))
+    for (const auto &[L, V] : D.store())
+      if (V.isHandle(H) && Mem.Locations.isWeak(L))
+        noteInLoop(Header, L, What);
+}
+
+void Run::noteInLoop(ir::BlockID Header, LocationID L, uint8_t What) {
+  uint8_t &Known = MapLoops[{Header, L}];
+  if ((Known | What) == Known)
+    return;
+  Known |= What;
+  ++LoopLessons;
+}
+
+void Run::noteMoved(const Disjunct &D, LocationID To) {
+  if (Order.loops(Current).empty())
+    return;
+  for (const auto &[At, V] : D.store()) {
+    if (!V.isHandle() || !Mem.Locations.isUnder(At, To))
+      continue;
+    for (const auto &[L, Same] : D.store())
+      if (Same.isHandle(V.handle()) && Mem.Locations.isWeak(L) &&
+          !Mem.Locations.isUnder(L, To))
+        for (ir::BlockID Header : Order.loops(Current))
+          noteInLoop(Header, L, HandsOnElement);
+  }
+}
+
+void Run::passMapLoops(ir::BlockID From, ir::BlockID To, Disjunct &D) {
+  if (Order.isHeader(From) && !Order.inLoop(To, From) && SweepLoops.count(From))
+    sweep(D, /*InLoop=*/false); // in no round at all, it closes all there are
+  if (D.Handles.empty() || MapLoops.empty())
+    return;
+  for (ir::BlockID Header : Order.loops(From)) {
+    if (Order.inLoop(To, Header))
+      continue;
+    for (HandleState &H : D.Handles) {
+      if (H.State != Typestate::Open)
+        continue;
+      const unsigned Number = &H - D.Handles.begin();
+      uint8_t Done = 0;
+      bool Elsewhere = false;
+      for (const auto &[L, V] : D.store()) {
+        if (!V.isHandle(Number))
+          continue;
+        auto It = MapLoops.find({Header, L});
+        if (It != MapLoops.end())
+          Done |= It->second;
+        else if (Mem.Locations.isWeak(L) || Mem.outlives(L))
+          Elsewhere = true;
+      }
+      if (From == Header && (Done & ClosesElement))
+        H.State = Typestate::Closed;
+      else if ((Done & HandsOnElement) && !Elsewhere && From == Header)
+        H.State = Typestate::Escaped;
+      // What takes elements out until none is left may end anywhere.
+      else if ((Done & ErasesElement) &&
+               (Done & (ClosesElement | HandsOnElement)))
+        H.State = Typestate::Escaped;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// A thread that only reads what it is given owns nothing; one that closes it, or
+// may, or never ends, does.
+// RUN: %check-fd fd-* %s
+#include <fcntl.h>
+#include <functional>
+#include <future>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+static void pump(int Fd) {
+  char Buffer[512];
+  while (read(Fd, Buffer, sizeof Buffer) > 0)
+    ;
+}
+
+static void pumpAndClose(int Fd) {
+  pump(Fd);
+  close(Fd);
+}
+
+void joined(const char *Path) {
+  int Fd = open(Path, O_RDONLY); // expected-warning {{descriptor 'Fd' is still open when its scope ends [fd-leak]}}
+  if (Fd < 0)
+    return;
+  std::thread Reader([Fd] { pump(Fd); });
+  Reader.join();
+}
+
+void joinedAndClosed(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd < 0)
+    return;
+  std::thread Reader([Fd] { pump(Fd); });
+  Reader.join();
+  close(Fd);
+}
+
+void detached(const char *Path) {
+  int Fd = open(Path, O_RDONLY); // expected-warning {{[fd-leak]}}
+  if (Fd >= 0)
+    std::thread(pump, Fd).detach();
+}
+
+void closedByItself(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd >= 0)
+    std::thread(pumpAndClose, Fd).detach();
+}
+
+void closedByItsLambda(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd >= 0)
+    std::jthread([Fd] {
+      pump(Fd);
+      close(Fd);
+    }).detach();
+}
+
+// Nothing is read to its end there: it serves as long as the process.
+void forEver(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd >= 0)
+    std::thread([Fd] {
+      char Byte;
+      while (true)
+        read(Fd, &Byte, 1);
+    }).detach();
+}
+
+void handle(int Fd);
+void unseen(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd >= 0)
+    std::thread([Fd] { handle(Fd); }).detach();
+}
+
+void async(const char *Path) {
+  int Fd = open(Path, O_RDONLY); // expected-warning {{[fd-leak]}}
+  if (Fd < 0)
+    return;
+  auto Done = std::async([Fd] { pump(Fd); });
+  Done.wait();
+}
+
+// A thread that cannot be started takes nothing over.
+void notStarted(const char *Path) {
+  int Fd = open(Path, O_RDONLY); // expected-warning {{[fd-leak]}}
+  if (Fd < 0)
+    return;
+  try {
+    std::thread(pumpAndClose, Fd).detach();
+  } catch (const std::system_error &) {
+    return; // expected-note {{lost here}}
+  }
+}
+
+void notStartedButClosed(const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd < 0)
+    return;
+  try {
+    std::thread(pumpAndClose, Fd).detach();
+  } catch (const std::system_error &) {
+    close(Fd);
+  }
+}
+
+class Pool {
+public:
+  void later(std::function<void()> Job) { Jobs.push_back(std::move(Job)); }
+
+private:
+  std::vector<std::function<void()>> Jobs;
+};
+
+void deferred(Pool &P, const char *Path) {
+  int Fd = open(Path, O_RDONLY);
+  if (Fd >= 0)
+    P.later([Fd] { pumpAndClose(Fd); });
+}
