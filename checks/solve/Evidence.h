@@ -2,8 +2,15 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines Evidence: an argument of an unseen function is a borrow if some caller
-// in this module releases the handle by a known closer on every path after the
-// call, whatever the call's result. Returning or storing it proves nothing.
+// in this module shows that the handle is still its own after the call.
+//
+//   - It releases the handle by a known closer on every path after the call,
+//     whatever the call's result.
+//   - Where the call did not fail, it may release it, and it releases it or gives
+//     it on unless it gives up itself. Who had handed it over would not close it
+//     then; an error path that closes nothing is the defect, not the proof.
+//
+// Returning or storing it afterwards proves nothing (a pool's client does that).
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_EVIDENCE_H
 #define FDTIDY_SOLVE_EVIDENCE_H
@@ -21,10 +28,14 @@ public:
   }
 
 private:
-  void learn(const ir::Function &F);
+  bool isUnseen(const ir::Fact &Call) const;
+  /// Of a body: the arguments that it always closes. Whether one is new.
+  bool learnClosed(ir::FunctionID F);
+  void learnBorrowed(const ir::Function &F);
 
   const ir::Module &M;
-  std::set<std::pair<ir::FunctionID, unsigned>> Borrowed;
+  using Arguments = std::set<std::pair<ir::FunctionID, unsigned>>;
+  Arguments Closed, Borrowed;
 };
 
 } // namespace fdtidy::solve

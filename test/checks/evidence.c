@@ -35,3 +35,97 @@ void shown(void) {
   if (Fd >= 0)
     print(Fd);
 }
+
+// An error path that closes nothing is the defect, not the proof: where all went
+// well, who had handed the descriptor over would not close it.
+int configure(int Fd);
+int mark(int Fd);
+int attach(int Fd);
+int grow(int Fd);
+void *wrap(int Fd);
+int step(void);
+
+int configured(void) {
+  int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (configure(Fd) < 0)
+    return -1;
+  close(Fd);
+  return 0;
+}
+
+struct Client {
+  int Fd;
+};
+
+int connected(struct Client *C) {
+  int Status = -1;
+  int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return Status;
+  if (mark(Fd) != 0)
+    goto Out;
+  if (step() < 0) {
+    close(Fd);
+    goto Out;
+  }
+  C->Fd = Fd;
+  Status = 0;
+Out:
+  return Status;
+}
+
+// What is closed only where the call failed was handed over where it did not.
+int attached(void) {
+  int Fd = open("x", O_RDONLY);
+  if (Fd < 0)
+    return -1;
+  if (attach(Fd) < 0) {
+    close(Fd);
+    return -1;
+  }
+  return 0;
+}
+
+void *wrapped(void) {
+  int Fd = open("x", O_RDONLY);
+  if (Fd < 0)
+    return 0;
+  void *Object = wrap(Fd);
+  if (!Object)
+    close(Fd);
+  return Object;
+}
+
+// Taken back on failure: where all went well, nothing is closed or given on.
+int grown(void) {
+  int Fd = open("x", O_RDONLY);
+  if (Fd < 0)
+    return -1;
+  grow(Fd);
+  if (step() < 0) {
+    close(Fd);
+    return -1;
+  }
+  return 0;
+}
+
+// A wrapper of a closer closes.
+static int shut(int Fd) {
+  if (Fd >= 0)
+    close(Fd);
+  return -1;
+}
+
+int peek(int Fd);
+
+int peeked(void) {
+  int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (peek(Fd) < 0)
+    return -1;
+  shut(Fd);
+  return 0;
+}

@@ -272,6 +272,32 @@ TEST(Callee, EvidenceOfABorrow) {
     func @keep(%a: int))fdir"));
 }
 
+TEST(Callee, AnErrorResultIsNoObjectionToABorrow) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @bad() -> int {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak fd
+         %t0 = call @configure(%fd)
+         br b1 if %t0 < 0, b2 if %t0 >= 0
+    b1:  ret = -1
+         return
+    b2:  release %fd by "close" raw
+         ret = 0
+         return
+    }
+    func @silent() -> int {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         %t0 = call @attach(%fd)
+         br b1 if %t0 < 0, b2 if %t0 >= 0
+    b1:  release %fd by "close" raw
+         ret = -1
+         return
+    b2:  ret = 0
+         return
+    }
+    func @configure(%a: int) -> int
+    func @attach(%a: int) -> int)fdir"));
+}
+
 TEST(Callee, OutcomesOfAPairOfPipes) {
   EXPECT_TRUE(findingsMatch(R"fdir(
     func @two(%p: pointer) -> int {

@@ -1,0 +1,85 @@
+//===- Fates.h - What becomes of a handle from here on ----------*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines Fates: backwards over one function, what becomes of the handles in some
+// of its places on the paths that go on from a point.
+//
+//   Sure      released on every path to the end
+//   Settled   released, or visibly given on, on every path but those on which
+//             the function gives up: it throws, or its result is an error
+//   May       released on some path
+//
+// A result is an error if it is a negative number, a null pointer or `false`; a
+// status that becomes the result later (`rc = -1; goto out;`) is seen as such.
+// That the process ends, or a loop goes on, is no objection to anything.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_FATES_H
+#define FDTIDY_SOLVE_FATES_H
+
+#include "ir/Module.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <map>
+#include <vector>
+
+namespace fdtidy::solve {
+
+class Fates {
+public:
+  /// Whether a call closes what it is given as an argument, always.
+  using Closes = llvm::function_ref<bool(const ir::Fact &, unsigned Argument)>;
+  using PlaceMap = std::map<ir::PlaceID, unsigned>;
+
+  /// What holds at a point, by number of the place. One bit more stands for a
+  /// handle that nobody ever releases.
+  struct State {
+    llvm::BitVector Sure, May;
+    llvm::BitVector Settled; ///< if the result is no error so far
+    llvm::BitVector Failing; ///< Settled, if it is one
+    bool operator==(const State &) const = default;
+  };
+
+  /// \p IsCloser outlives this.
+  Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
+        Closes IsCloser);
+
+  const State &entry() const { return At.front(); }
+
+  /// \p Visit gets each call with what holds after it, on all paths and on
+  /// those where this very call did not fail.
+  void visitCalls(llvm::function_ref<void(const ir::Fact &, const State &All,
+                                          const State &Success)>
+                      Visit) const;
+
+private:
+  using Edges = llvm::SmallVector<const ir::Edge *, 2>;
+  enum class Paths : bool { Any, Each }; ///< what May is said of
+
+  State initial(bool Value) const;
+  State atEnd(ir::BlockID B, const Edges &Taken, Paths Which) const;
+  State along(const ir::Edge &E) const;
+  void before(const ir::Fact &Fact, State &S) const;
+  void setResult(const ir::Fact &Fact, State &S) const;
+  bool isError(const ir::Condition &C) const;
+  bool isError(ir::PlaceID Carrier, int64_t N) const;
+  bool outlives(ir::PlaceID P) const;
+  void findCarriers();
+  void findFailing();
+  bool failsAfter(bool Before, llvm::ArrayRef<ir::FactID> Facts) const;
+  std::pair<Edges, Paths> successOf(ir::BlockID B, unsigned Index) const;
+
+  const ir::Module &M;
+  const ir::Function &F;
+  const PlaceMap &Places;
+  Closes IsCloser;
+  std::vector<State> At; ///< at the start of each block
+  /// The result, and the variables that it is copied from.
+  llvm::DenseSet<ir::PlaceID> Carriers;
+  bool ZeroIsSuccess = false; ///< among numbers: 0 is returned, and no greater
+  llvm::BitVector FailingAt;  ///< blocks at whose start the result is an error
+};
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_FATES_H
