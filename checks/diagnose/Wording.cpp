@@ -220,6 +220,9 @@ std::string Words::message() const {
     return handle() + " is closed again after 'close' was interrupted: " +
            "it was closed even so";
   case CheckKind::DoubleClose:
+    // By another name than that of the stream: its descriptor's.
+    if (F.Owner != OwnerKind::Raw && Closer == "close" && !F.Name.empty())
+      return quoted(F.Name) + " is closed twice";
     return handle() + " is closed twice";
   case CheckKind::UseAfterClose:
     if (Closer.empty())

@@ -1,5 +1,6 @@
 // A handle is closed twice on one path.
 // RUN: %check-fd fd-* %s
+#include <stdio.h>
 #include <unistd.h>
 
 void twice(int Fd, int Early) {
@@ -15,4 +16,15 @@ void once(int Fd, int Early) {
   }
   if (Fd >= 0)
     close(Fd);
+}
+
+// The second name is no stream's: the word for what it is is left out.
+void underStream(int Fd) {
+  FILE *F = fdopen(Fd, "w");
+  if (!F) {
+    close(Fd);
+    return;
+  }
+  fclose(F);
+  close(Fd); // expected-warning-re {{{{^}}'Fd' is closed twice [fd-double-close]}}
 }

@@ -11,6 +11,15 @@ static llvm::Error usage(const llvm::Twine &What) {
   return llvm::createStringError(What + "; see 'fdtidy help'");
 }
 
+static llvm::Error unknown(StringRef Name) {
+  for (StringRef Known : {"check", "baseline", "explain", "models", "selftest",
+                          "lower", "analyze", "help"})
+    if (Name.edit_distance(Known) <= 2)
+      return llvm::createStringError("unknown subcommand '" + Name +
+                                     "'; did you mean '" + Known + "'?");
+  return usage("unknown subcommand '" + Name + "'");
+}
+
 llvm::Expected<CommandLine>
 CommandLine::parse(llvm::ArrayRef<const char *> Args) {
   CommandLine C;
@@ -24,7 +33,7 @@ CommandLine::parse(llvm::ArrayRef<const char *> Args) {
   else if (Name == "analyze")
     C.What = Subcommand::Analyze;
   else
-    return usage("unknown subcommand '" + Name + "'");
+    return unknown(Name);
   for (size_t I = 1; I < Args.size(); ++I) {
     StringRef A = Args[I];
     if (A == "--") {

@@ -26,8 +26,9 @@ llvm::Expected<ExitCode> runExplain(llvm::ArrayRef<const char *> Args) {
   }
   if (Flags.Positional.empty()) {
 #define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
-  llvm::outs() << llvm::left_justify(Name, 25)                                 \
-               << llvm::left_justify(#Default, 8)                              \
+  llvm::outs() << llvm::left_justify(Name, 27)                                 \
+               << llvm::left_justify(                                          \
+                      llvm::StringRef(#Default) == "On" ? "on" : "opt-in", 8)  \
                << llvm::left_justify("CWE-" #CWE, 9) << Summary << '\n';
 #include "solve/Checks.def"
   }

@@ -57,6 +57,35 @@ static std::string oursOf(StringRef Globs) {
   return Result;
 }
 
+/// What is wrong with \p Globs of the command line: a name that no check has.
+static std::string misspelt(StringRef Globs) {
+  llvm::SmallVector<StringRef, 16> Items;
+  Globs.split(Items, ',');
+  for (StringRef Item : Items) {
+    Item = Item.trim();
+    Item.consume_front("-");
+    if (!Item.starts_with("fd"))
+      continue; // of clang-tidy's own, in a list that both read
+    GlobList List(Item);
+    StringRef Nearest;
+    unsigned Distance = 4;
+    bool Known = false;
+#define FD_CHECK(Enum, Name, Default, CWE, Summary)                            \
+  Known |= List.contains(Name);                                                \
+  if (unsigned D = Item.edit_distance(Name); D < Distance) {                   \
+    Distance = D;                                                              \
+    Nearest = Name;                                                            \
+  }
+#include "solve/Checks.def"
+    if (!Known)
+      return ("no check is called '" + Item + "'" +
+              (Nearest.empty() ? "; 'fdtidy explain' lists them"
+                               : "; did you mean '" + Nearest + "'?"))
+          .str();
+  }
+  return "";
+}
+
 llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
   ClangTidyOptions Options;
   for (auto &[Level, Source] : Provider->getRawOptions(File))
@@ -66,6 +95,8 @@ llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
 
   Settings Result;
   std::string Globs = "fd-*" + oursOf(Options.Checks.value_or(""));
+  if (std::string Why = misspelt(Checks); !Why.empty())
+    return llvm::createStringError("'--checks': " + Why);
   if (!Checks.empty())
     Globs += "," + Checks;
   GlobList List(Globs);

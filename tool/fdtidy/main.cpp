@@ -38,6 +38,8 @@ lower and analyze take FILES... [-- COMPILER ARGUMENTS] and
 )";
 
 static llvm::Expected<ExitCode> run(llvm::ArrayRef<const char *> Args) {
+  if (Args.size() > 1 && llvm::StringRef(Args[0]) == "help")
+    return run({Args[1], "--help"});
   const llvm::StringRef Name = Args.empty() ? "" : Args[0];
   if (Name == "check")
     return runCheck(Args.drop_front());

@@ -8,7 +8,10 @@
 #include "Outcome.h"
 #include "Units.h"
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstring>
+#include <string>
+#include <vector>
 
 namespace sidecar {
 
@@ -60,6 +63,24 @@ void addCtl(CLI::App &Ctl, Parsed &Into) {
   Add("metrics", "print counters as Prometheus text");
 }
 
+/// The first word of \p Words that should be a subcommand of \p App and is none,
+/// or empty: CLI11 says of it that a subcommand is required.
+std::string misspelt(const CLI::App &App, const std::vector<std::string> &Words) {
+  const CLI::App *In = &App;
+  for (const std::string &Word : Words) {
+    auto Known = In->get_subcommands([](const CLI::App *) { return true; });
+    if (Known.empty() || Word.empty() || Word[0] == '-')
+      return "";
+    auto Found = std::find_if(Known.begin(), Known.end(), [&](const CLI::App *S) {
+      return S->get_name() == Word;
+    });
+    if (Found == Known.end())
+      return Word;
+    In = *Found;
+  }
+  return "";
+}
+
 } // namespace
 
 CommandLine parseCommandLine(int Argc, char **Argv) {
@@ -105,6 +126,8 @@ CommandLine parseCommandLine(int Argc, char **Argv) {
   try {
     App.parse(Cut, Argv);
   } catch (const CLI::ParseError &E) {
+    if (std::string Word = misspelt(App, {Argv + 1, Argv + Cut}); !Word.empty())
+      return Usage("there is no command '" + Word + "'; see --help");
     return ExitAtOnce{App.exit(E) == 0 ? 0 : ExitUsage};
   }
   if (HasCut && !Run->parsed())

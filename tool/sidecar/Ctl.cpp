@@ -158,7 +158,9 @@ int runCtl(const CtlRequest &How) {
     Limit = std::chrono::seconds(1);
   Result<OwnedFd> Connection = connectTo(How.Socket, Limit);
   if (!Connection) {
-    std::fprintf(stderr, "sidecar: %s\n", Connection.error().message().c_str());
+    std::fprintf(stderr,
+                 "sidecar: %s; is sidecar running? --socket says where\n",
+                 Connection.error().message().c_str());
     return NoSidecar;
   }
   bool Sent = sendAll(Connection->borrow(), requestLine(How));

@@ -136,6 +136,13 @@ class ExitCodes(Case):
                                             capture_output=True).returncode,
                              64, args)
 
+    def test_64_names_the_word_that_is_no_command(self):
+        for args in (["frobnicate"], ["ctl", "frobnicate"]):
+            done = subprocess.run([SIDECAR, *args], capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr),
+                             (64, "sidecar: there is no command 'frobnicate'; "
+                                  "see --help\n"), args)
+
     def test_78_configuration(self):
         for text in ("x", "[daemon.a]\n", "[daemon.a]\ncommand=['a']\nuser='?'"):
             with self.subTest(text):
