@@ -5,7 +5,7 @@
 
 The table of checks in README.md must be that of Checks.def, row by row; every
 relative link in README.md and docs/ must lead somewhere; docs/README.md must name
-every page under it.
+every page under it; the table of analyzers must be that of test/bench/compare.
 """
 import argparse
 import pathlib
@@ -41,6 +41,16 @@ def link_problems(source):
                 yield f"{page.relative_to(source)}: dead link {link}"
 
 
+def comparison_problems(source):
+    """The README's figures are those that stand beside the command."""
+    def rows(page):
+        return re.findall(r"^\| [\w -]+ \([\d.]+\) \|(?: \d+ \|){4}$",
+                          (source / page).read_text(), re.M)
+    measured, shown = rows("test/bench/compare/README.md"), rows("README.md")
+    if not measured or measured != shown:
+        yield f"README.md compares {shown}, test/bench/compare {measured}"
+
+
 def index_problems(source):
     index = source / "docs" / "README.md"
     text = index.read_text(encoding="utf-8")
@@ -55,7 +65,7 @@ def main():
     parser.add_argument("--source", type=pathlib.Path, required=True)
     source = parser.parse_args().source
     problems = [*table_problems(source), *link_problems(source),
-                *index_problems(source)]
+                *index_problems(source), *comparison_problems(source)]
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     return 1 if problems else 0
 

@@ -7,13 +7,15 @@
 pages.py says what a block is, examples.py how code says what is reported of it, and
 sandbox.py how commands say what they print. A page of a check has the headings of
 HEADINGS in that order, and its first block two columns, of which `fdtidy explain` and
-`fdtidy selftest` make use. docs/options.md must list every option that the plugin has.
+`fdtidy selftest` make use. docs/options.md must list every option that the plugin has,
+and the report in README.md is what the plugin says of the example.
 --update writes what `console` blocks print into the pages instead of comparing it; the
 target `update-docs` does so for all.
 """
 import argparse
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -121,6 +123,19 @@ def option_problems(source):
         yield ("docs/options.md", f"lists {listed}, the plugin has {names}")
 
 
+def picture_problems(args):
+    """The report in README.md is the first that the plugin gives of the example."""
+    shown = re.search(r"^```\n(.*?)^```", (args.source / "README.md").read_text(),
+                      re.M | re.S).group(1)
+    done = subprocess.run(
+        [args.clang_tidy, f"--load={args.plugin}", "--config={}", "--quiet",
+         "--checks=-*,fd-*", "supervisor.cpp", "--", "-std=c++20"], text=True,
+        cwd=args.source / "test/examples", capture_output=True, check=False)
+    told = done.stdout.replace(f"{args.source.resolve()}/test/examples/", "")
+    if not told.startswith(shown):
+        yield "README.md", f"shows a report that is not this:\n{told}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("clang-tidy", "clang", "plugin", "fdtidy"):
@@ -135,7 +150,7 @@ def main():
     if not args.sidecar:
         del args.programs["sidecar"]
     paths = args.page or sorted((args.source / "docs").rglob("*.md"))
-    problems = list(option_problems(args.source))
+    problems = [*option_problems(args.source), *picture_problems(args)]
     blocks = 0
     for path in paths:
         page = Page(path.resolve(), args.source.resolve())
