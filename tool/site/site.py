@@ -38,8 +38,17 @@ def code(language, text):
     return highlight(text, lexer, HtmlFormatter(cssclass="code"))
 
 
+def session(text):
+    """Commands, and what they print: to pygments `%` and `#` are prompts, too."""
+    lines = [f'<b>{html.escape(line)}</b>' if line.startswith("$ ") else
+             html.escape(line) for line in text.rstrip("\n").split("\n")]
+    return '<div class="code"><pre>' + "\n".join(lines) + "\n</pre></div>"
+
+
 def block(match):
     language, text = match.group(1).strip(), match.group(2)
+    if language == "console":
+        return f"\n{session(text)}\n"
     sides = columns(text.rstrip("\n")) if language in ("c", "cpp") else None
     if not sides:
         return "\n" + code(language, text) + "\n"
