@@ -83,10 +83,9 @@ def block_problems(block, page, examples, sandbox, source):
         yield "shows what a program prints, and is no 'console' block"
 
 
-def page_problems(page, args, folder):
+def page_problems(page, args, tidy, folder):
     check = page.name if page.name.startswith("fd") and page.path.parent.name == \
         "checks" else None
-    tidy = Tidy(args, folder / "examples")
     examples = Examples(tidy, f"fd-*,{check}" if check else "fd-*", args.source)
     sandbox = Sandbox(args, folder)
     sandbox.updates = [] if args.update else None
@@ -152,11 +151,13 @@ def main():
     paths = args.page or sorted((args.source / "docs").rglob("*.md"))
     problems = [*option_problems(args.source), *picture_problems(args)]
     blocks = 0
-    for path in paths:
-        page = Page(path.resolve(), args.source.resolve())
-        blocks += len(page.blocks)
-        with tempfile.TemporaryDirectory() as folder:
-            problems += page_problems(page, args, pathlib.Path(folder))
+    with tempfile.TemporaryDirectory() as top:
+        tidy = Tidy(args, pathlib.Path(top, "examples"))
+        for path in paths:
+            page = Page(path.resolve(), args.source.resolve())
+            blocks += len(page.blocks)
+            folder = pathlib.Path(top, page.where)
+            problems += page_problems(page, args, tidy, folder)
     if not blocks:
         problems.append(("docs", "no block of code"))
     for where, what in problems:
