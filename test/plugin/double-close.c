@@ -1,5 +1,6 @@
 // A handle is closed twice on one path.
 // RUN: %check-fd fd-* %s
+#define _GNU_SOURCE
 #include <stdio.h>
 #include <unistd.h>
 
