@@ -46,10 +46,12 @@ class Root:
                    self.top)
         for name in ("proc", "dev", "sys"):
             self.mount("--rbind", f"/{name}", self.top / name)
+        # First /tmp: what is hidden below it is so by that, and no mount must come to
+        # lie under another, where no path leads for umount.
+        self.mount("-t", "tmpfs", "none", self.top / "tmp")
         for folder in hidden:
             if (self.top / str(folder).lstrip("/")).is_dir():
                 self.mount("-t", "tmpfs", "none", self.top / str(folder).lstrip("/"))
-        self.mount("-t", "tmpfs", "none", self.top / "tmp")
         (self.top / "tmp/work").mkdir()
         self.work = self.top / "tmp/work"
 
