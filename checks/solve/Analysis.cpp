@@ -31,6 +31,25 @@ bool Analysis::borrows(FunctionID F, unsigned Argument) {
   return Borrowers.borrows(F, Argument);
 }
 
+llvm::ArrayRef<FunctionID> Analysis::mentioning(ir::RecordID R) {
+  if (Mentioning.empty()) {
+    Mentioning.resize(M.Records.size());
+    for (unsigned I = 0; I != M.Functions.size(); ++I) {
+      auto Note = [&](ir::RecordID Of) {
+        if (!Of)
+          return;
+        std::vector<FunctionID> &By = Mentioning[Of.index()];
+        if (By.empty() || By.back() != FunctionID(I))
+          By.push_back(FunctionID(I));
+      };
+      Note(M.Functions[I].Info.Record);
+      for (const ir::Place &P : M.Functions[I].Places)
+        Note(P.Record);
+    }
+  }
+  return Mentioning[R.index()];
+}
+
 /// The call operator of a closure, or an invalid id.
 static FunctionID callOperator(const ir::Module &M, ir::RecordID R) {
   for (FunctionID F : M.at(R).Methods)
@@ -273,10 +292,12 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   for (const Outcome &O : New->Base)
     if (O.At.store().size() > MaxWrites)
       New->Known = false;
+  // What lies behind a pointer that came up on the way, no caller can name.
   auto FromCallers = [&](const std::set<SymbolID> &All,
                          std::vector<SymbolID> &Into) {
     llvm::copy_if(All, std::back_inserter(Into), [&](SymbolID S) {
-      return Mem.Symbols[S].Kind == SymbolKind::Entry;
+      return Mem.Symbols[S].Kind == SymbolKind::Entry &&
+             Mem.isCallers(Mem.Symbols[S].At);
     });
   };
   FromCallers(Base.Found.Escaping, New->Escaping);
@@ -299,7 +320,8 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   if (Recursive && !AtOnce)
     New->Known = false; // solving it round by round would cost too much
   for (auto [Number, Owner] : Base.Found.Released) {
-    const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry;
+    const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry &&
+                       Mem.isCallers(Mem.Symbols[Number].At);
     EntryGroup Group{Number, Owner, AtOnce, {}, {}};
     if (AtOnce) {
       Run R(Mem, Order, Opts, *this, Steps, ID,

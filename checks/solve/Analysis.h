@@ -38,6 +38,8 @@ public:
   bool onlyReads(ir::RecordID R, ir::StringID Field) override;
   ProcessEnd &processEnd() override { return End; }
   const Statistics &statistics() const { return Stats; }
+  /// The functions that have a place of record \p R, or are its members.
+  llvm::ArrayRef<ir::FunctionID> mentioning(ir::RecordID R);
   /// Runs \p F, which is solved, with a handle at \p At on entry that is \p
   /// State, where it finds \p Known.
   std::unique_ptr<Run> follow(ir::FunctionID F, LocationID At,
@@ -61,6 +63,7 @@ private:
   std::vector<std::unique_ptr<Summary>> Summaries;
   std::vector<std::vector<Finding>> Found;
   std::map<ir::FunctionID, Flow> Flows;
+  std::vector<std::vector<ir::FunctionID>> Mentioning; ///< by record, once asked
   Statistics Stats;
 };
 

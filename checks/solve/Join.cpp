@@ -1,96 +1,19 @@
 //===- Join.cpp - Where control flow meets --------------------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "solve/Forget.h"
 #include "solve/Join.h"
+#include "solve/Drop.h"
+#include "solve/Forget.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
 
-static bool isLocal(const Memory &Mem, LocationID L) {
-  ir::PlaceID P = Mem.variableOf(L);
-  return P && Mem.F.place(P).Kind != ir::PlaceKind::Global;
-}
-
-/// Whether a caller knows what lay at \p L when the function was entered.
-static bool isCallers(const Memory &Mem, LocationID L) {
-  ir::PlaceID P = Mem.variableOf(L);
-  return P ? Mem.F.place(P).Kind == ir::PlaceKind::Param : Mem.outlives(L);
-}
-
-/// Calls \p V for every symbol that \p S is made of.
-template <typename Visit>
-static void forEachPart(const SymbolTable &Symbols, SymbolID S, Visit V) {
-  V(S);
-  const Symbol &X = Symbols[S];
-  if (X.Kind == SymbolKind::Part)
-    forEachPart(Symbols, X.Of, V);
-  if (X.LHS.isSymbol())
-    forEachPart(Symbols, X.LHS.symbol(), V);
-  if (X.RHS.isSymbol())
-    forEachPart(Symbols, X.RHS.symbol(), V);
-}
-
-/// Whether a later test reads the bits that \p S is.
-static bool isTestedLater(const Memory &Mem, const Flow &Order, SymbolID S,
-                          ir::BlockID B) {
-  const Symbol &X = Mem.Symbols[S];
-  return X.Number == uint32_t(ir::BinaryOp::And) &&
-         Order.isMaskTested(X.RHS.Number, B);
-}
-
-void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
-                     const Flow &Order) {
-  D.eraseIf([&](const Disjunct::Cell &C) {
-    if (C.second.isHandle())
-      return false;
-    ir::PlaceID P = Mem.variableOf(C.first);
-    return P && isLocal(Mem, C.first) && !Order.isLive(P, B);
-  });
-  if (D.ranges().empty())
-    return;
-  llvm::SmallDenseSet<SymbolID, 32> Named;
-  for (const auto &[L, V] : D.store())
-    if (V.isSymbol())
-      forEachPart(Mem.Symbols, V.symbol(),
-                  [&](SymbolID S) { Named.insert(S); });
-  for (const HandleState &H : D.Handles)
-    if (H.ReleaseResult) // tells a retry from a second close
-      Named.insert(H.ReleaseResult);
-  D.eraseRangesIf([&](const Disjunct::Fact &F) {
-    if (Named.contains(F.first))
-      return false;
-    const SymbolID Base = Mem.Symbols.unmasked(F.first);
-    const Symbol &S = Mem.Symbols[Base];
-    if (Base != F.first) {
-      // Of what came in, the bits decide which of its outcomes a caller gets.
-      if (S.Kind != SymbolKind::Entry && !isTestedLater(Mem, Order, F.first, B))
-        return true;
-      if (Named.contains(Base))
-        return false;
-    }
-    if (S.Kind == SymbolKind::Part && !Named.contains(S.Of))
-      return true;
-    // What a location held at entry can be read until something is written;
-    // what a caller knows of it tells later which of the ways out it is.
-    auto IsGone = [&](LocationID At) {
-      return bool(D.at(At)) && !isCallers(Mem, At);
-    };
-    if (Mem.Symbols.isEntryTest(Base))
-      return IsGone(Mem.Symbols[S.LHS.symbol()].At) ||
-             IsGone(Mem.Symbols[S.RHS.symbol()].At);
-    if (S.Kind != SymbolKind::Entry && S.Kind != SymbolKind::Part)
-      return true;
-    return IsGone(S.At);
-  });
-}
-
 /// Whether a difference at \p L is worth keeping disjuncts apart.
 static bool matters(const Memory &Mem, const Flow &Order, LocationID L,
                     ir::BlockID B) {
   ir::PlaceID P = Mem.variableOf(L);
-  if (P && isLocal(Mem, L))
+  if (P && Mem.isLocal(L))
     return Order.isLive(P, B);
   const Location &X = Mem.Locations[L];
   return X.Kind != LocationKind::Field ||
@@ -103,33 +26,28 @@ static bool isCopyOfEntry(const Memory &Mem, LocationID L, Value V) {
          Mem.Symbols[V.symbol()].At != L;
 }
 
-namespace {
-struct Difference {
-  LocationID At;
-  Value A, B;
-};
-} // namespace
-
-/// Where the stores of \p A and \p B differ, in order of locations.
-static llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
-                                                    const Disjunct &B) {
-  llvm::SmallVector<Difference, 8> Result;
+/// Calls \p V(location, in A, in B) for all that the stores of \p A and \p B
+/// differ in, in order. Ends where it returns false, and returns that.
+template <typename Visit>
+static bool forEachDifference(const Disjunct &A, const Disjunct &B, Visit V) {
   auto I = A.store().begin(), J = B.store().begin();
   const auto IEnd = A.store().end(), JEnd = B.store().end();
   while (I != IEnd || J != JEnd) {
     if (J == JEnd || (I != IEnd && I->first < J->first)) {
-      Result.push_back({I->first, I->second, {}});
+      if (!V(I->first, I->second, Value()))
+        return false;
       ++I;
     } else if (I == IEnd || J->first < I->first) {
-      Result.push_back({J->first, {}, J->second});
+      if (!V(J->first, Value(), J->second))
+        return false;
       ++J;
     } else {
-      if (I->second != J->second)
-        Result.push_back({I->first, I->second, J->second});
+      if (I->second != J->second && !V(I->first, I->second, J->second))
+        return false;
       ++I, ++J;
     }
   }
-  return Result;
+  return true;
 }
 
 static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
@@ -139,9 +57,10 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
     return matters(Mem, Order, C.first, At) ||
            (Mem.outlives(C.first) && isCopyOfEntry(Mem, C.first, C.second));
   };
-  for (auto [L, X, Y] : differences(A, B))
-    if ((X && Counts({L, X})) || (Y && Counts({L, Y})))
-      return false;
+  if (!forEachDifference(A, B, [&](LocationID L, Value X, Value Y) {
+        return !(X && Counts({L, X})) && !(Y && Counts({L, Y}));
+      }))
+    return false;
   auto Matters = [&](SymbolID S) {
     const SymbolID Base = Mem.Symbols.unmasked(S);
     if (Base != S && !isTestedLater(Mem, Order, S, At))
@@ -172,7 +91,16 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
   bool Changed = false;
   const bool Widen = Into.Joins > 6;
   llvm::SmallVector<std::pair<SymbolID, Range>, 4> Joined;
-  for (auto [L, A, B] : differences(T, D)) {
+  struct Difference {
+    LocationID At;
+    Value A, B;
+  };
+  llvm::SmallVector<Difference, 8> Where;
+  forEachDifference(T, D, [&](LocationID L, Value A, Value B) {
+    Where.push_back({L, A, B});
+    return true;
+  });
+  for (auto [L, A, B] : Where) {
     if (A.isAddress() && B.isAddress() && A.ID == B.ID) { // tested on one side
       if (B.mayBeNull()) {
         T.set(L, B);
@@ -310,18 +238,7 @@ void DisjunctSet::addInside(Disjunct D, ir::FactID Fact, Memory &Mem,
 }
 
 void DisjunctSet::addAtExit(Disjunct D, Memory &Mem, unsigned Cap) {
-  llvm::SmallDenseSet<SymbolID, 32> Named;
-  D.eraseIf([&](const Disjunct::Cell &C) {
-    return isLocal(Mem, C.first) && !Mem.outlives(C.first);
-  });
-  for (const auto &[L, V] : D.store())
-    if (V.isSymbol())
-      forEachPart(Mem.Symbols, V.symbol(),
-                  [&](SymbolID S) { Named.insert(S); });
-  D.eraseRangesIf([&](const Disjunct::Fact &F) {
-    return !Named.contains(F.first) && !Mem.Symbols.isEntryTest(F.first) &&
-           Mem.Symbols[Mem.Symbols.unmasked(F.first)].Kind != SymbolKind::Entry;
-  });
+  dropAtExit(D, Mem);
   auto Result = [&](const Disjunct &X) {
     return Mem.F.Return ? X.at(Mem.Locations.variable(Mem.F.Return)) : Value();
   };

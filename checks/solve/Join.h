@@ -39,10 +39,6 @@ private:
   bool merge(Entry &Into, const Disjunct &D, uint32_t Point, Memory &Mem);
 };
 
-/// Removes from \p D what nothing reads after the start of \p B; holders stay.
-void dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
-              const Flow &Order);
-
 } // namespace fdtidy::solve
 
 #endif // FDTIDY_SOLVE_JOIN_H

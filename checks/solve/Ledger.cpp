@@ -166,12 +166,12 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
 
 Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
   Ledger Result;
-  for (unsigned F = 0; F != M.Functions.size(); ++F)
-    if (const Summary *S = A.summary(FunctionID(F)); S && S->Known)
-      addSummary(Result, A, FunctionID(F), *S, R);
+  for (FunctionID F : A.mentioning(R))
+    if (const Summary *S = A.summary(F); S && S->Known)
+      addSummary(Result, A, F, *S, R);
   // What a function does to an object of its own is no part of its summary.
-  for (unsigned I = 0; I != M.Functions.size(); ++I) {
-    const ir::Function &F = M.Functions[I];
+  for (FunctionID ID : A.mentioning(R)) {
+    const ir::Function &F = M.at(ID);
     auto Field = [&](const ir::Operand &O) -> FieldEntry * {
       if (!O.isPlace() || F.place(O.Place).Kind != PlaceKind::Field)
         return nullptr;
@@ -186,7 +186,7 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
       case FactKind::Release:
       case FactKind::Transfer:
         if (FieldEntry *E = Field(Fact.Ops[0]))
-          E->Releasers.push_back(FunctionID(I));
+          E->Releasers.push_back(ID);
         break;
       case FactKind::Escape:
       case FactKind::Insert:

@@ -20,7 +20,8 @@ LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
     L.Root = LocationID(It->second);
     L.Weak = L.isSummary();
     if (Parent) {
-      const Location &Up = Table[Parent.index()];
+      Location &Up = Table[Parent.index()];
+      Up.HasParts = true;
       L.Depth = Up.Depth + 1;
       L.Root = Up.Root;
       L.Weak |= Up.Weak;

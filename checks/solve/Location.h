@@ -36,6 +36,7 @@ struct Location {
   uint32_t Depth = 0; ///< projections from the root
   LocationID Root;    ///< of a root, itself
   bool Weak = false;  ///< some step, or this one, is a summary
+  bool HasParts = false; ///< some location lies below
   bool isSummary() const {
     return Kind == LocationKind::AnyIndex || Kind == LocationKind::Element;
   }

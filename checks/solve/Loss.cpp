@@ -17,10 +17,11 @@ void Run::write(Disjunct &D, LocationID L, Value V) {
 }
 
 void Run::clearBelow(Disjunct &D, LocationID L) {
-  D.eraseIf([&](const Disjunct::Cell &C) {
-    return C.first != L && Mem.Locations.isUnder(C.first, L);
-  });
-  if (D.at(L).isHandle() || D.at(L).isAddress() || D.at(L).isCopy())
+  if (Mem.Locations[L].HasParts)
+    D.eraseIf([&](const Disjunct::Cell &C) {
+      return C.first != L && Mem.Locations.isUnder(C.first, L);
+    });
+  if (Value V = D.at(L); V.isHandle() || V.isAddress() || V.isCopy())
     D.set(L, {});
 }
 
@@ -29,9 +30,10 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
   if (To == From)
     return;
   llvm::SmallVector<Disjunct::Cell, 8> Cells;
-  for (const Disjunct::Cell &C : Was.store())
-    if (C.first != From && Mem.Locations.isUnder(C.first, From))
+  forEachUnder(Was, From, [&](const Disjunct::Cell &C) {
+    if (C.first != From)
       Cells.push_back(C);
+  });
   Value Whole = Was.at(From);
   if (!Whole) {
     Value Read = Mem.load(Was, From);

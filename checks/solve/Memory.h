@@ -46,6 +46,11 @@ public:
   /// Whether \p L is in memory that was there before the function was entered
   /// or that outlives it: not a variable of this call.
   bool outlives(LocationID L) const;
+  /// Whether \p L is in a variable of this call: no global.
+  bool isLocal(LocationID L) const;
+  /// Whether a caller can name \p L: from a parameter or a global, by pointers
+  /// that were there on entry.
+  bool isCallers(LocationID L) const;
   /// What \p Pointer points to. Invalid past a few pointers in a row: the nodes
   /// of a list are not followed one by one.
   LocationID object(SymbolID Pointer);

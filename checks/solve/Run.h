@@ -257,6 +257,19 @@ private:
   // Writing and losing: Loss.cpp.
   void write(Disjunct &D, LocationID L, Value V);
   void clearBelow(Disjunct &D, LocationID L);
+  /// Calls \p V for each cell of \p D at \p L or below it. Most locations have
+  /// nothing below them, and a store may be large.
+  template <typename Visit>
+  void forEachUnder(const Disjunct &D, LocationID L, Visit V) const {
+    if (!Mem.Locations[L].HasParts) {
+      if (Value At = D.at(L))
+        V(Disjunct::Cell(L, At));
+      return;
+    }
+    for (const Disjunct::Cell &C : D.store())
+      if (Mem.Locations.isUnder(C.first, L))
+        V(C);
+  }
   /// Copies what lies at \p From in \p Was, which may be \p D, to \p To.
   void copyRecord(Disjunct &D, LocationID To, LocationID From,
                   const Disjunct &Was);

@@ -94,6 +94,19 @@ public:
                                 X.Kind == SymbolKind::Imported ||
                                 X.Kind == SymbolKind::Havoc);
   }
+  /// Calls \p V for every symbol that \p S is made of, and for \p S.
+  template <typename Visit> void forEachPart(SymbolID S, Visit V) const {
+    V(S);
+    const Symbol &X = Table[S.index()];
+    if (X.Kind == SymbolKind::Part)
+      forEachPart(X.Of, V);
+    if (X.LHS.isSymbol())
+      forEachPart(X.LHS.symbol(), V);
+    if (X.RHS.isSymbol())
+      forEachPart(X.RHS.symbol(), V);
+  }
+  /// Whether \p S is, or is made of, the value of fact \p Fact.
+  bool dependsOn(SymbolID S, uint32_t Fact) const;
 
 private:
   SymbolID intern(const Symbol &S);

@@ -354,9 +354,7 @@ void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
     LocationID Top = Todo.pop_back_val();
     if (!Seen.insert(Top).second)
       continue;
-    for (const Disjunct::Cell &C : D.store()) {
-      if (!Mem.Locations.isUnder(C.first, Top))
-        continue;
+    forEachUnder(D, Top, [&](const Disjunct::Cell &C) {
       if (C.second.isHandle()) {
         if (!isOnlyRead(C.first))
           escapeHandle(D, C.second.handle(), Fact, Cause);
@@ -365,7 +363,7 @@ void Run::escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact,
       else if (C.second.isSymbol() && Follow.Which == Focus::Kind::Base &&
                !Seeding)
         Found.Escaping.insert(C.second.symbol());
-    }
+    });
   }
   if (!Havoc)
     return;

@@ -25,3 +25,45 @@ TEST(Budget, OutcomesOfCallsBeforeAnAcquisitionDoNotMultiply) {
          return
     })fdir"));
 }
+
+// Each of the records that a function has made and let go is one more location
+// that it wrote, and callers do without a function that writes too many.
+TEST(Budget, RecordsThatNothingPointsToAreForgotten) {
+  std::string Work;
+  for (int Record = 0; Record != 150; ++Record)
+    Work += "  %p = call @make()\n      (*%p).count = 1\n    ";
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @make() -> pointer
+    func @work(%fd) {
+      var %p: pointer
+    b0:)fdir" + Work + R"fdir(  release %fd by "close" raw
+         return
+    }
+    func @f(%fd) {
+    b0:  call @work(%fd)
+         release %fd by "close" raw ; finding: fd-double-close fd
+         return
+    })fdir"));
+}
+
+TEST(Budget, ARecordIsKnownWhileAPointerLeadsToIt) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @make() -> pointer
+    func @f(%list: pointer) {
+      var %p: pointer
+      var %q: pointer
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         br b1 if %fd < 0, b2 if %fd >= 0
+    b1:  return
+    b2:  %p = call @make()
+         (*%p).count = 1
+         (*%list).first = %p
+         %p = 0
+         br b3
+    b3:  %q = (*%list).first
+         br b4 if (*%q).count == 1, b5 if (*%q).count != 1
+    b4:  release %fd by "close" raw
+         return
+    b5:  return
+    })fdir"));
+}
