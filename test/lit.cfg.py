@@ -8,6 +8,7 @@
 #   %check-tidy  check-fd.py with that clang-tidy alone
 #   %llvm-major  22 or 19, also as the feature llvm-22 or llvm-19
 #   %other-clang-tidy  clang-tidy of the other major; feature other-llvm if there
+#   %rerun       rerun.py, which takes %check-fd as its last words
 #   %python      the Python that runs lit
 #   %root        the top of the source tree
 #   %build       that of the build tree; feature sidecar if sidecar is built there
@@ -34,6 +35,8 @@ if os.path.exists(other_tidy):
     config.available_features.add("other-llvm")
 if config.fdtidy_sidecar:
     config.available_features.add("sidecar")
+if major == "22" and os.path.isdir(f"{config.llvm_root}/include/c++/v1"):
+    config.available_features.add("libcxx")
 if shutil.which("pre-commit"):
     config.available_features.add("pre-commit")
 
@@ -50,6 +53,7 @@ config.substitutions += [
     ("%check-fd", f"{check} --plugin={config.fdtidy_plugin}"),
     ("%check-tidy", check),
     ("%llvm-major", major),
+    ("%rerun", f"{config.fdtidy_python} {config.test_source_root}/rerun.py"),
     ("%python", config.fdtidy_python),
     ("%root", config.fdtidy_source),
     ("%build", config.fdtidy_build),

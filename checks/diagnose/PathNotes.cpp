@@ -37,7 +37,7 @@ private:
   }
   /// " by 'open'", or nothing.
   std::string by(ir::StringID Name) const {
-    llvm::StringRef Text = M.text(Name);
+    llvm::StringRef Text = written(M.text(Name));
     return Text.empty() ? "" : (" by '" + Text + "'").str();
   }
   bool samePosition(ir::LocID A, ir::LocID B) const;
@@ -83,7 +83,7 @@ void Path::step(const Step &S) {
       add(S.Loc, std::move(Text));
     return;
   case StepKind::Called:
-    add(S.Loc, "calling '" + M.text(S.Text).str() + "'");
+    add(S.Loc, "calling '" + written(M.text(S.Text)).str() + "'");
     return;
   case StepKind::Thrown:
     add(S.Loc, M.text(S.Text).empty()

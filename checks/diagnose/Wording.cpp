@@ -28,6 +28,15 @@ llvm::StringRef diagnose::noun(OwnerKind Owner) {
   return "handle";
 }
 
+llvm::StringRef diagnose::written(llvm::StringRef Callee) {
+  llvm::StringRef Name = Callee;
+  Name.consume_front("__builtin_");
+  if (Name.consume_front("__") &&
+      (Name.consume_back("_chk") || Name.consume_back("_alias")))
+    return Name;
+  return Callee;
+}
+
 llvm::StringRef diagnose::lossPhrase(LossKind Kind) {
   switch (Kind) {
   case LossKind::Discard:
@@ -73,7 +82,8 @@ std::string quoted(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
 class Words {
 public:
   Words(const ir::Module &M, const Finding &F)
-      : M(M), F(F), Callee(M.text(F.Callee)), Closer(M.text(F.Closer)) {}
+      : M(M), F(F), Callee(written(M.text(F.Callee))),
+        Closer(written(M.text(F.Closer))) {}
 
   std::string message() const;
 

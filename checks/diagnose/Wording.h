@@ -19,6 +19,10 @@ std::string message(const ir::Module &M, const solve::Finding &F);
 /// The macro of annotations.h for the promise that \p F is about.
 std::string macroOf(const solve::Finding &F);
 
+/// The function as the user wrote it: _FORTIFY_SOURCE calls __dprintf_chk or
+/// __read_alias for it.
+llvm::StringRef written(llvm::StringRef Callee);
+
 /// What happens where a handle is lost: "the function returns".
 llvm::StringRef lossPhrase(solve::LossKind Kind);
 

@@ -87,7 +87,8 @@ bool FunctionLowering::emitBuiltin(CallSite &Site, Value &Result) {
   }
   // A library function that Clang knows (printf, strlen) is called like others.
   if (Ctx.BuiltinInfo.isPredefinedLibFunction(Site.Callee->getBuiltinID()) ||
-      !Site.Callee->getName().starts_with("__"))
+      !Site.Callee->getName().starts_with("__") ||
+      M.model(Site.Callee, E->getNumArgs()))
     return false;
   if (std::optional<int64_t> C = constantOf(E)) {
     Result = Value::constant(*C);

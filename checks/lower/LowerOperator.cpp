@@ -306,6 +306,18 @@ Value FunctionLowering::emitCast(const CastExpr *E, Slot S) {
     if (std::optional<int64_t> C = constantOf(E))
       return Value::constant(*C);
     return emitScalar(Sub, S);
+  case CK_IntegralToPointer:
+    // `(void *)(intptr_t)(fd + 1)`: null is none, and who gets the pointer
+    // computes the number back.
+    if (const auto *Sum = dyn_cast<BinaryOperator>(Sub->IgnoreParenCasts());
+        Sum && Sum->isAdditiveOp() && !constantOf(Sub) &&
+        Sum->getLHS()->IgnoreParenCasts()->getType()->isIntegerType()) {
+      Value Number = emitScalar(Sum->getLHS());
+      emitIgnored(Sum->getRHS());
+      escape(Number, "number in a pointer");
+      return Value::unknown();
+    }
+    [[fallthrough]];
   case CK_NoOp:
   case CK_BitCast:
   case CK_LValueBitCast:
@@ -314,7 +326,6 @@ Value FunctionLowering::emitCast(const CastExpr *E, Slot S) {
   case CK_UncheckedDerivedToBase:
   case CK_BaseToDerived:
   case CK_AddressSpaceConversion:
-  case CK_IntegralToPointer:
   case CK_PointerToIntegral:
   case CK_BooleanToSignedIntegral:
   case CK_AtomicToNonAtomic:

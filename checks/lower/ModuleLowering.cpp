@@ -333,6 +333,10 @@ const model::FunctionModel *ModuleLowering::model(const FunctionDecl *D,
   if (!M && !D->getIdentifier())
     return nullptr;
   std::string Name = mayBeLibrary(D, Ctx) ? D->getNameAsString() : modelName(D);
+  // `__builtin___snprintf_chk` is what _FORTIFY_SOURCE makes of snprintf.
+  if (D->getBuiltinID())
+    if (llvm::StringRef Plain = Name; Plain.consume_front("__builtin_"))
+      Name = Plain.str();
   const model::FunctionModel *Found = nullptr;
   if (M)
     Found = Models.find(Name, true, Arguments);
