@@ -187,10 +187,16 @@ void Run::noteRawOwner(Disjunct &D, unsigned H, const ir::Fact &Fact) {
 }
 
 /// Whether a handle is read as another type than it was stored as, which takes a
-/// union or a `void *`, and a tag beside it that tells when.
-static bool isUnderTag(OwnerKind Owner, OwnerKind Closer) {
+/// union or a `void *`, and a tag beside it that tells when. A cast of what the
+/// variable is declared as takes none.
+static bool isUnderTag(const ir::Function &F, const ir::Fact &Fact,
+                       OwnerKind Owner, OwnerKind Closer) {
   const ir::OwnerType Is = ir::ownerType(Owner), As = ir::ownerType(Closer);
-  return Is != As && Is != ir::OwnerType::Object && As != ir::OwnerType::Object;
+  if (Is == As || Is == ir::OwnerType::Object || As == ir::OwnerType::Object)
+    return false;
+  return Is != ir::OwnerType::Number || Fact.Kind != ir::FactKind::Release ||
+         !Fact.Ops[0].isPlace() ||
+         F.place(Fact.Ops[0].Place).Type != ir::ValueType::Int;
 }
 
 void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
@@ -219,7 +225,7 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
   if (State.Owner != Closer && Closer != OwnerKind::Object) {
     if (By.Via != State.Owner)
       report(CheckKind::CloseBorrowed, D, H, Fact.Loc, Name);
-    else if (isUnderTag(State.Owner, Closer)) {
+    else if (isUnderTag(Mem.F, Fact, State.Owner, Closer)) {
       State.State = Typestate::Escaped;
       return;
     } else if (State.State == Typestate::Open)

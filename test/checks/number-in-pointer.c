@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <sys/inotify.h>
+#include <sys/select.h>
 #include <unistd.h>
 
 typedef struct Monitor Monitor;
@@ -38,8 +39,4 @@ int highest(fd_set *set) {
   if (fd < 0)
     return -1;
   return select(fd + 1, set, 0, 0, 0);
-}
-
-static const char *aligned(const char *text) {
-  return (const char *)(((uintptr_t)text + 7) & ~(uintptr_t)7);
 }

@@ -102,3 +102,12 @@ int wrong(const char *command) {
     return -1;
   return fclose(e.as.file); // expected-warning {{from 'popen' is closed by 'fclose' instead of 'pclose'}}
 }
+
+// A cast needs no tag.
+int cast(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  fclose((FILE *)(long)fd); // expected-warning {{descriptor 'fd' from 'open' is closed by 'fclose' instead of 'close'}}
+  return 0;
+}

@@ -24,7 +24,7 @@ int right(const char *path, FILE **result) {
 
 int wrong(const char *path) {
   _cleanup_close_ int fd = -1;
-  fd = open(path, O_RDONLY | O_CLOEXEC); // expected-warning {{is still open when its scope ends}}
+  fd = open(path, O_RDONLY | O_CLOEXEC); // expected-warning {{is still open when}}
   if (fd < 0)
     return -1;
   FILE *f = take_fdopen(&fd, "r");

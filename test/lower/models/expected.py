@@ -149,7 +149,7 @@ class Effect:
             "transfers": rf"transfer {place} to {self.owner()} {by}{self.ok()}$",
             "escapes": rf"escape {place} as {by[3:]}",
             "aliases": rf"alias {place} as {self.owner()} {by}",
-            "sets": rf"{out or '%r'} = {self.members['value']}$",
+            "sets": rf"{out or '%r'} = {self.members.get('value')}$",
             "uses": rf"use {place} {by}",
             "probes": rf"\S+ = probe {place} {by} raw ok\(",
             "locks": rf'escape {place} as "lock"',
