@@ -3,7 +3,6 @@
 //
 // Walks the tables, then checks what concerns several keys or daemons at once.
 //===----------------------------------------------------------------------===//
-#define TOML_HEADER_ONLY 1
 #include "ConfigFile.h"
 #include "ConfigKeys.h"
 #include "TomlText.h"

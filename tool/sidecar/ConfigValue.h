@@ -7,12 +7,10 @@
 #ifndef SIDECAR_CONFIGVALUE_H
 #define SIDECAR_CONFIGVALUE_H
 
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
 #include "Config.h"
+#include "Toml.h"
 #include "Units.h"
 #include <initializer_list>
-#include <toml++/toml.h>
 
 namespace sidecar {
 

@@ -19,6 +19,8 @@ public:
   static constexpr size_t Capacity = 64 << 10;
 
   void append(std::string_view Text) {
+    if (Text.empty())
+      return;
     if (!Ring)
       Ring.reset(new char[Capacity]); // untouched pages cost nothing
     Total += Text.size();

@@ -24,6 +24,9 @@ import unittest
 
 SIDECAR = os.environ["SIDECAR"]
 HOOKED = os.environ.get("SIDECAR_HOOKED", "")
+# Built with -fsanitize=address,undefined: what it finds goes to stderr as a last
+# line that is no event, and memory is no measure.
+SANITIZED = bool(os.environ.get("SIDECAR_SANITIZED"))
 PATIENCE = float(os.environ.get("SIDECAR_TEST_PATIENCE", "120"))
 
 
@@ -132,6 +135,8 @@ class Sidecar:
         self.write(config)
         environment = {**os.environ, "SIDECAR_SOCKET": self.socket,
                        "DIR": self.folder, **(env or {})}
+        if wrap:  # it looks for leaks by ptrace and /proc
+            environment["ASAN_OPTIONS"] = "detect_leaks=0"
         self.env = environment
         self.process = subprocess.Popen(
             [*wrap, binary or SIDECAR, "run", self.path, *args],

@@ -10,8 +10,8 @@ import subprocess
 import threading
 import unittest
 
-from harness import (Case, FOREVER, PATIENCE, SIDECAR, Sidecar, daemon,
-                     eventually, read)
+from harness import (Case, FOREVER, PATIENCE, SANITIZED, SIDECAR, Sidecar,
+                     daemon, eventually, read)
 
 
 class Ctl(Case):
@@ -205,6 +205,7 @@ class Ctl(Case):
             for c in held:
                 c.close()
 
+    @unittest.skipIf(SANITIZED, "its memory is no measure")
     def test_a_client_that_does_not_read_costs_no_memory(self):
         with Sidecar(daemon("a", "seq 20000; " + FOREVER)) as s:
             s.wait_line("[a] up")

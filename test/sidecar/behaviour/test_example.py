@@ -2,8 +2,10 @@
 """The example that ships: four daemons, up, restarted, down."""
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
 from harness import Case, SIDECAR, Sidecar, eventually
@@ -16,6 +18,32 @@ class Example(Case):
     def test_check_accepts_it(self):
         done = subprocess.run([SIDECAR, "check", EXAMPLE], capture_output=True)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "no systemd here")
+    def test_the_unit_of_systemd_is_one(self):
+        with open(os.path.dirname(EXAMPLE) + "/sidecar.service") as f:
+            unit = f.read()
+        with tempfile.TemporaryDirectory() as folder:
+            path = folder + "/sidecar.service"
+            with open(path, "w") as f:
+                f.write(unit.replace("/usr/bin/sidecar", SIDECAR))
+            done = subprocess.run(["systemd-analyze", "verify", path],
+                                  capture_output=True, text=True)
+            said = [line for line in done.stderr.splitlines()
+                    if "sidecar.service" in line]
+            self.assertEqual((done.returncode, said), (0, []))
+        for command in re.findall(r"(?m)^Exec\w+=/usr/bin/sidecar (.*)", unit):
+            words = command.replace("/etc/sidecar.toml", "/nowhere").split()
+            done = subprocess.run([SIDECAR, *words], capture_output=True)
+            self.assertEqual(done.returncode, 78, command)  # no usage error
+
+    def test_the_image_has_a_health_check_and_a_stop_signal(self):
+        with open(os.path.dirname(EXAMPLE) + "/Containerfile") as f:
+            text = f.read()
+        self.assertRegex(text, r'(?m)^HEALTHCHECK .*CMD \["sidecar", "health"\]')
+        self.assertIn("\nSTOPSIGNAL SIGTERM\n", text)
+        for source in re.findall(r"(?m)^COPY ([^-]\S+)", text):
+            self.assertTrue(os.path.exists(HERE + "/../../../" + source))
 
     def test_up_restarted_down(self):
         with open(EXAMPLE) as f:

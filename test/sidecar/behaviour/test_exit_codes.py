@@ -5,7 +5,7 @@ import signal
 import subprocess
 import unittest
 
-from harness import Case, FOREVER, SIDECAR, Sidecar, daemon, eventually
+from harness import Case, FOREVER, SIDECAR, Sidecar, daemon, eventually, state
 
 NO_RETRY = 'restart = "never"\n'
 
@@ -44,6 +44,24 @@ class ExitCodes(Case):
             daemon("a", "exit 9", backoff='{ initial = "1ms" }',
                    budget='{ restarts = 3 }'))
         self.assertEqual((code, len(s.events("started", "a"))), (9, 4))
+
+    def test_of_those_seen_in_one_turn_the_first_to_start_counts(self):
+        script = "echo up; while [ ! -e $DIR/go ]; do sleep 0.02; done; exit "
+        for n in range(3):
+            with Sidecar("".join(daemon(name, script + code, restart='"never"')
+                                 for name, code in ("a3", "b4", "c5")),
+                         expect_end=True) as s:
+                pids = []
+                for name in ("a", "b", "c"):
+                    s.wait_event("started", name)
+                    pids.append(s.events("started", name)[0]["pid"])
+                os.kill(s.pid, signal.SIGSTOP)
+                eventually("it is stopped", lambda: state(s.pid) == "T")
+                open(s.folder + "/go", "w").close()
+                for pid in reversed(pids):
+                    eventually("a zombie", lambda p=pid: state(p) == "Z")
+                os.kill(s.pid, signal.SIGCONT)
+                self.assertEqual(s.wait(), 3)
 
     def test_first_unacceptable_end_of_a_shutdown(self):
         with Sidecar(daemon("a", "trap 'exit 3' TERM; echo up; "
@@ -150,6 +168,14 @@ class ExitCodes(Case):
                                       input=text.encode(), capture_output=True)
                 self.assertEqual(done.returncode, 78)
                 self.assertIn(b"/dev/stdin", done.stderr)
+
+    def test_check_starts_nothing(self):
+        for text, code in ((daemon("a", "echo never"), 0), ("x", 78),
+                           (daemon("a", "x", user='"?"'), 78)):
+            done = subprocess.run([SIDECAR, "check", "/dev/stdin"],
+                                  input=text.encode(), capture_output=True)
+            self.assertEqual((done.returncode, done.stdout), (code, b""))
+            self.assertEqual(done.stderr == b"", code == 0)
 
     def test_78_no_such_file(self):
         done = subprocess.run([SIDECAR, "run", "/nowhere/x.toml"],

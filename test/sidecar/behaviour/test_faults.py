@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import Case, FOREVER, HOOKED, SIDECAR, Sidecar, daemon
+from harness import (Case, FOREVER, HOOKED, SANITIZED, SIDECAR, Sidecar,
+                     daemon, eventually)
 
 PATIENT = dict(critical="false", backoff='{ initial = "1ms", max = "5ms" }',
                budget='"unlimited"')
@@ -86,6 +87,50 @@ class Parent(Case):
 
     def test_timerfd(self):
         self.each("timerfd_settime", "ENOMEM")
+
+    def test_interrupted(self):
+        # A system call that a signal interrupts is tried again, or waited for.
+        for call in ("waitid", "epoll_wait", "pwritev2"):
+            self.each(call, "EINTR")
+
+    def test_a_fork_that_never_works_uses_up_the_budget(self):
+        code, s = self.run_to_end(
+            daemon("a", FOREVER, backoff='{ initial = "1ms" }',
+                   budget="{ restarts = 2 }"),
+            wrap=strace("-e", "trace=clone", "-e", "inject=clone:error=EAGAIN"))
+        self.assertEqual(len(s.events("spawn-failed", "a")), 3)
+        self.assertEqual(s.events("exit")[-1]["code"], 126)
+
+    def test_an_exec_that_hangs_is_not_ready_in_time(self):
+        # As on a mount that does not answer: it must not hang PID 1 as well.
+        with Sidecar(daemon("a", FOREVER, restart='"never"', critical="false",
+                            ready='{ notify_fd = 3, timeout = "100ms" }') +
+                     daemon("b", FOREVER, start="false"), wrap=strace(
+                         "-f", "-e", "trace=execve", "-e",
+                         "inject=execve:delay_enter=1500000")) as s:
+            s.expect_end = True
+            s.wait_event("not-ready", "a")
+            self.assertEqual(s.status("a")["state"], "stopping")
+            s.wait_event("ended", "a")
+            s.process.wait()
+
+    def test_TERM_before_the_childs_setsid(self):
+        # There is no group of its own yet: the signal goes to the pid.
+        with Sidecar(daemon("a", FOREVER), wrap=strace(
+                "-f", "-e", "trace=setsid", "-e",
+                "inject=setsid:delay_enter=300000")) as s:
+            s.wait_event("started", "a")
+            s.signal(signal.SIGTERM)
+            s.wait()
+            self.assertEqual(s.events("ended", "a")[0]["status"], "signal TERM")
+
+    def test_run_CMD_exits_with_71_if_it_cannot_fork(self):
+        done = subprocess.run(
+            [*strace("-e", "trace=clone", "-e", "inject=clone:error=EAGAIN"),
+             SIDECAR, "run", "--", "true"], capture_output=True, text=True,
+            env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+        self.assertEqual(done.returncode, 71)
+        self.assertIn("fork", done.stderr)
 
     def test_without_pidfd_open(self):
         for error in ("ENOSYS", "EPERM", "EMFILE"):
@@ -175,8 +220,12 @@ def valgrind_works():
         ["valgrind", SIDECAR, "--help"], capture_output=True).returncode == 0
 
 
-@unittest.skipUnless(valgrind_works(), "valgrind cannot run this build")
 class Valgrind(Case):
+    @classmethod
+    def setUpClass(cls):  # not at import: it takes a second
+        if SANITIZED or not valgrind_works():
+            raise unittest.SkipTest("valgrind cannot run this build")
+
     def test_no_descriptor_and_no_byte_is_lost(self):
         with tempfile.NamedTemporaryFile("r") as log:
             with Sidecar(CONFIG, wrap=[

@@ -1,15 +1,20 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Lines: what is written, where, and what happens when nobody reads."""
+import array
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+import termios
 import time
 import unittest
 
-from harness import (Case, FOREVER, Sidecar, cpu_seconds, daemon, eventually,
-                     read)
+from harness import (Case, FOREVER, SIDECAR, Sidecar, children, cpu_seconds,
+                     daemon, eventually, read, state)
 
 ONCE = dict(restart='"never"')
 NOISY = "echo up >&2; while :; do echo " + "x" * 200 + "; done"
@@ -182,6 +187,82 @@ class Output(Case):
             self.assertEqual(got, b"".join(b"[a] %d\n" % n
                                            for n in range(1, 100001)))
 
+    def test_a_regular_file_is_appended_to_where_it_stands(self):
+        with tempfile.TemporaryFile() as f:
+            f.write(b"before\n")
+            f.flush()
+            with Sidecar(daemon("a", FOREVER), stdout=f) as s:
+                s.wait_event("ready", "a")
+                eventually("a line", lambda: os.fstat(f.fileno()).st_size > 7)
+            f.seek(0)
+            self.assertEqual(f.read(), b"before\n[a] up\n")
+
+    def test_a_named_FIFO(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        os.mkfifo(folder + "/fifo")
+        r = os.open(folder + "/fifo", os.O_RDONLY | os.O_NONBLOCK)
+        w = os.open(folder + "/fifo", os.O_WRONLY)
+        os.set_blocking(r, True)
+        with Sidecar(daemon("a", "seq 30000", restart='"never"'),
+                     stdout=w, expect_end=True) as s:
+            os.close(w)
+            got = b""
+            while chunk := os.read(r, 65536):
+                got += chunk
+            self.assertEqual(s.wait(), 0)
+        os.close(r)
+        self.assertEqual(got, b"".join(b"[a] %d\n" % n
+                                       for n in range(1, 30001)))
+
+    def test_one_sink_for_a_file_of_two(self):
+        with Sidecar("".join(daemon(
+                n, f"yes {n * 50} | head -n 5000", start="false",
+                stdout='{ file = "$DIR/log", max_size = "0B" }', **ONCE)
+                for n in "ab") + daemon("c", FOREVER), files=["log"]) as s:
+            s.ctl("start", "--no-wait", "a", "b")
+            s.wait_event("ended", "a")
+            s.wait_event("ended", "b")
+            lines = read(s.folder + "/log").splitlines()
+            self.assertEqual(sorted(lines), ["a" * 50] * 5000 + ["b" * 50] * 5000)
+
+    def test_a_kill_during_rotation_loses_and_doubles_nothing(self):
+        for n in range(5):
+            with Sidecar(daemon("a", "seq 1000000", stdout='{ file = "$DIR/log", '
+                                'max_size = "4KiB", keep = 3 }'),
+                         expect_end=True) as s:
+                eventually("it has rotated", lambda: os.path.exists(
+                    f"{s.folder}/log.{n % 3 + 1}"))
+                s.process.kill()
+                s.process.wait()
+                names = [f"{s.folder}/log{x}" for x in (".3", ".2", ".1", "")]
+                text = "".join(read(x) for x in names if os.path.exists(x))
+                *lines, last = text.split("\n")
+                first = int(lines[0])
+                self.assertEqual(lines, [str(first + i)
+                                         for i in range(len(lines))])
+
+    def test_the_exit_line_waits_for_stderr(self):
+        # What does not fit is dropped, but the last line is worth waiting for.
+        r, w = os.pipe()
+        p = subprocess.Popen([SIDECAR, "run", "/dev/stdin"],
+                             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                             stderr=w, env={**os.environ, "SIDECAR_SOCKET": ""})
+        os.close(w)
+        p.stdin.write(b"[sidecar]\ncontrol_socket = ''\n"
+                      b"shutdown_budget = '10m'\n" +
+                      daemon("a", "exit 1", backoff='{ initial = "0s" }',
+                             budget="{ restarts = 2000 }").encode())
+        p.stdin.close()
+        eventually("it waits for stderr", lambda: children(p.pid) == [] and
+                   state(p.pid) == "S" and pipe_is_full(r))
+        text = b""
+        while chunk := os.read(r, 65536):
+            text += chunk
+        os.close(r)
+        self.assertEqual(p.wait(), 1)
+        self.assertEqual(json.loads(text.splitlines()[-1])["event"], "exit")
+
     def test_stdout_of_others_stays_blocking(self):
         r, w = os.pipe()
         with Sidecar(daemon("a", FOREVER), stdout=w) as s:
@@ -203,6 +284,12 @@ class Output(Case):
         os.close(w)
         numbers = [l.split()[-3] for l in s.out.lines if b"->" in l]
         self.assertEqual(numbers, [b"0", b"1", b"2", b"3"])  # 3: ls's own
+
+
+def pipe_is_full(end):
+    waiting = array.array("i", [0])
+    fcntl.ioctl(end, termios.FIONREAD, waiting)
+    return waiting[0] > 60000
 
 
 if __name__ == "__main__":

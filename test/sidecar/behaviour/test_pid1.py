@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from harness import Case, FOREVER, Sidecar, alive, daemon, eventually
+from harness import Case, FOREVER, SANITIZED, Sidecar, alive, daemon, eventually
 
 NEW = ["unshare", "--pid", "--fork", "--mount-proc"]
 
@@ -57,6 +57,8 @@ NO_PROC = ["unshare", "--mount", "sh", "-c",
            "umount -l /proc && exec \"$@\"", "sh"]
 
 
+# A sanitizer reads its options, and who leaks, from /proc.
+@unittest.skipIf(SANITIZED, "a sanitizer needs /proc")
 @unittest.skipUnless(works(NO_PROC), "/proc cannot be unmounted here")
 class WithoutProc(Case):
     def test_it_runs_and_says_what_it_cannot_do(self):

@@ -77,6 +77,15 @@ TEST(Config, Errors) {
     EXPECT_EQ(errors(Text), Expected) << Text;
 }
 
+TEST(Config, ErrorsOfSyntaxAreToldAndNotAssumedAway) {
+  for (const char *Text : {"[*]", "[", "[a", "[[a]", "= 1", "a", "a =", "a.",
+                           "a. = 1", "[a.]", "[.a]", "a = ]", "a = {,}"}) {
+    std::string E = errors(Text);
+    EXPECT_TRUE(E.starts_with("f:1:")) << Text << ": " << E;
+    EXPECT_EQ(E.find("no [daemon.NAME]"), std::string::npos) << Text;
+  }
+}
+
 TEST(Config, ADuplicateNameIsAnErrorOfSyntax) {
   std::string E = errors(A + A);
   EXPECT_TRUE(E.starts_with("f:3:")) << E;
