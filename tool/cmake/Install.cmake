@@ -86,7 +86,7 @@ if(TARGET sidecar)
     COMMENT "Writing the manual page of sidecar.toml" VERBATIM)
   _fdtidy_install_man("${page}" sidecar)
   _fdtidy_install_man("${shipped}/man/sidecar.1" sidecar)
-  install(FILES "${PROJECT_SOURCE_DIR}/tool/sidecar/sidecar.service"
+  install(FILES "${PROJECT_SOURCE_DIR}/tool/sidecar/example/sidecar.service"
           DESTINATION lib/systemd/system COMPONENT sidecar)
   install(FILES "${PROJECT_SOURCE_DIR}/tool/sidecar/example/sidecar.toml"
           DESTINATION share/doc/fdtidy-sidecar/examples COMPONENT sidecar)

@@ -27,7 +27,7 @@ class Example(Case):
             path = folder + "/sidecar.service"
             with open(path, "w") as f:
                 f.write(unit.replace("/usr/bin/sidecar", SIDECAR))
-            done = subprocess.run(["systemd-analyze", "verify", path],
+            done = subprocess.run(["systemd-analyze", "--man=no", "verify", path],
                                   capture_output=True, text=True)
             said = [line for line in done.stderr.splitlines()
                     if "sidecar.service" in line]
