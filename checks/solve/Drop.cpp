@@ -91,7 +91,7 @@ namespace {
 /// pointer is gone, nobody can name what lies there, a caller no more than we.
 class Reach {
 public:
-  Reach(const Disjunct &D, const Memory &Mem) : D(D), Mem(Mem) {
+  Reach(const Disjunct &D, const Memory &Mem) : Mem(Mem) {
     for (const Disjunct::Cell &C : D.store())
       if (isReached(C.first))
         follow(C.second);
@@ -153,7 +153,6 @@ private:
         Named.insert(SymbolID(Root.Payload));
   }
 
-  const Disjunct &D;
   const Memory &Mem;
   SymbolSet Named;
   std::vector<Disjunct::Cell> Doubtful;
