@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "engine/Engine.h"
 #include "diagnose/Diagnose.h"
+#include "solve/Openers.h"
 #include "clang/AST/ASTContext.h"
 
 using namespace fdtidy;
@@ -20,6 +21,8 @@ engine::EngineResult engine::analyze(clang::ASTContext &Context,
   solve::Options Solving = Options.Solve;
   // C has no destructors that could own.
   Solving.RawOwners &= Context.getLangOpts().CPlusPlus != 0;
+  if (Solving.Unknown == solve::UnknownCallee::Evidence)
+    solve::presumeOpeners(*Result.Module);
   solve::Analysis Solver(*Result.Module, Solving);
   std::vector<solve::Finding> Findings = Solver.run();
   Result.Solved = Solver.statistics();

@@ -29,6 +29,7 @@ inline constexpr Attribute<FunctionInfo> FunctionAttributes[] = {
     {"main", &FunctionInfo::Main, true},
     {"address-taken", &FunctionInfo::AddressTaken, true},
     {"borrows", &FunctionInfo::Borrows, true},
+    {"plain", &FunctionInfo::Plain, true},
 };
 
 inline constexpr Attribute<Record> RecordAttributes[] = {

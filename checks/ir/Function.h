@@ -69,6 +69,9 @@ struct FunctionInfo {
   /// Of a declaration only: arguments are read, never kept (an unlisted
   /// function of libc's headers, or of the C++ library that is no template).
   bool Borrows = false;
+  /// Of a declaration only: it is given numbers, text and what it may not
+  /// change, so what it gives is no part of an object that its caller has.
+  bool Plain = false;
 };
 
 struct Function {

@@ -106,7 +106,7 @@ static constexpr FunctionRole Roles[] = {
 ///                | 'copy-ctor' | 'move-ctor' | 'copy-assign' | 'move-assign'
 ///                | 'dtor' | 'lambda' | 'public' | 'internal' | 'virtual'
 ///                | 'noexcept' | 'noreturn' | 'c' | 'implicit' | 'main'
-///                | 'address-taken' | 'borrows'
+///                | 'address-taken' | 'borrows' | 'plain'
 bool TextParser::functionWords(FunctionInfo &Info) {
   while (Tokens.at(Token::Kind::Word) && !Tokens.atWord("says") &&
          !Tokens.atWord("anchor")) {

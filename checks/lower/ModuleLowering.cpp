@@ -194,6 +194,8 @@ void ModuleLowering::describe(ir::FunctionID ID, const FunctionDecl *D) {
   if (isLibrary(D))
     Info.Borrows =
         Info.CLinkage || (isInStd(D) && !D->isTemplateInstantiation());
+  else if (!bodyOf(D))
+    Info.Plain = isPlain(D);
 }
 
 /// A new function's name is its display name until it has another.
@@ -294,7 +296,7 @@ ModuleLowering::modelledFunction(const FunctionDecl *D,
   Functions.try_emplace(D, ID);
   if (!isDescribed(ID))
     describe(ID, D);
-  Mod.at(ID).Info.Borrows = false;
+  Mod.at(ID).Info.Borrows = Mod.at(ID).Info.Plain = false;
   Queue.push_back({ID, D, nullptr, Special::None, &Model, Depth});
   return Modelled[D] = ID;
 }

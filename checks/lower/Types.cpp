@@ -96,4 +96,26 @@ bool isInStd(const Decl *D) {
   return false;
 }
 
+static bool isPlainParameter(QualType T, const ASTContext &Ctx) {
+  const bool Indirect = T->isReferenceType() || T->isPointerType();
+  const bool Reference = T->isReferenceType();
+  if (Indirect)
+    T = T->getPointeeType();
+  while (T->isPointerType() && !Reference)
+    T = T->getPointeeType();
+  if (T->isArithmeticType() || T->isEnumeralType())
+    return true;
+  const RecordDecl *R = T->getAsRecordDecl();
+  return R && (!Indirect || T.isConstQualified()) &&
+         Ctx.getSourceManager().isInSystemHeader(R->getLocation());
+}
+
+bool isPlain(const FunctionDecl *D) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(D);
+  return (!Method || Method->isStatic()) && D->getNumParams() &&
+         llvm::all_of(D->parameters(), [&](const ParmVarDecl *P) {
+           return isPlainParameter(P->getType(), D->getASTContext());
+         });
+}
+
 } // namespace fdtidy::lower

@@ -31,6 +31,9 @@ bool isDestroyed(clang::QualType T, const clang::ASTContext &Ctx);
 std::string exceptionName(clang::QualType T, const clang::ASTContext &Ctx);
 /// Whether \p D is a template of the C++ library or one of its instances.
 bool isInStd(const clang::Decl *D);
+/// Whether \p D is given something, and only numbers, text, places to write
+/// numbers or text to, and objects of the system's types that it may not change.
+bool isPlain(const clang::FunctionDecl *D);
 
 } // namespace fdtidy::lower
 

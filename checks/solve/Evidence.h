@@ -15,7 +15,7 @@
 #ifndef FDTIDY_SOLVE_EVIDENCE_H
 #define FDTIDY_SOLVE_EVIDENCE_H
 
-#include "ir/Module.h"
+#include "solve/Closers.h"
 #include <set>
 
 namespace fdtidy::solve {
@@ -29,13 +29,10 @@ public:
 
 private:
   bool isUnseen(const ir::Fact &Call) const;
-  /// Of a body: the arguments that it always closes. Whether one is new.
-  bool learnClosed(ir::FunctionID F);
-  void learnBorrowed(const ir::Function &F);
+  void learn(const ir::Function &F, const Closers &Known);
 
   const ir::Module &M;
-  using Arguments = std::set<std::pair<ir::FunctionID, unsigned>>;
-  Arguments Closed, Borrowed;
+  std::set<std::pair<ir::FunctionID, unsigned>> Borrowed;
 };
 
 } // namespace fdtidy::solve

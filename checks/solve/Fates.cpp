@@ -18,7 +18,8 @@ using ir::ValueType;
 
 Fates::Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
              Closes IsCloser)
-    : M(M), F(F), Places(Places), IsCloser(IsCloser) {
+    : M(M), F(F), Places(Places), IsCloser(IsCloser),
+      Given(Places.size()) {
   findCarriers();
   findFailing();
   At.assign(F.Blocks.size(), initial(true));
@@ -28,12 +29,8 @@ Fates::Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (BlockID B : llvm::reverse(Order)) {
-      const ir::Block &Block = F.block(B);
-      Edges All;
-      for (const ir::Edge &E : Block.Edges)
-        All.push_back(&E);
-      State Now = atEnd(B, All, Paths::Any);
-      for (ir::FactID ID : llvm::reverse(Block.Facts))
+      State Now = atEnd(B, edges(B), Paths::Any);
+      for (ir::FactID ID : llvm::reverse(F.block(B).Facts))
         before(F.fact(ID), Now);
       if (Now == At[B.index()])
         continue;
@@ -155,6 +152,13 @@ Fates::State Fates::along(const ir::Edge &E) const {
   return S;
 }
 
+Fates::Edges Fates::edges(BlockID B) const {
+  Edges All;
+  for (const ir::Edge &E : F.block(B).Edges)
+    All.push_back(&E);
+  return All;
+}
+
 Fates::State Fates::atEnd(BlockID B, const Edges &Taken, Paths Which) const {
   State S = initial(true);
   S.May.reset();
@@ -233,6 +237,7 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
     auto It = O.Place ? Places.find(O.Place) : Places.end();
     if (It == Places.end())
       return;
+    Given.set(It->second);
     S.Settled.set(It->second);
     S.Failing.set(It->second);
     if (Released) {
@@ -281,10 +286,10 @@ Fates::successOf(BlockID B, unsigned Index) const {
       Results.push_back(Fact.Dst);
   }
   const bool Failed = failsAfter(FailingAt.test(B.index()), Block.Facts);
-  Edges All, Good;
+  const Edges All = edges(B);
+  Edges Good;
   bool Tested = false;
   for (const ir::Edge &E : Block.Edges) {
-    All.push_back(&E);
     // A handle that is never released is settled only where the function fails.
     const State After = along(E);
     bool Fails =
@@ -310,33 +315,23 @@ Fates::successOf(BlockID B, unsigned Index) const {
   return {Good, Paths::Any};
 }
 
-void Fates::visitCalls(llvm::function_ref<void(const ir::Fact &, const State &,
-                                               const State &)>
-                           Visit) const {
-  for (unsigned B = 0; B != F.Blocks.size(); ++B) {
-    const ir::Block &Block = F.Blocks[B];
-    for (unsigned I = 0; I != Block.Facts.size(); ++I) {
-      const ir::Fact &Call = F.fact(Block.Facts[I]);
-      if (Call.Kind != FactKind::Call ||
-          llvm::none_of(Call.Args, [&](const ir::Operand &O) {
-            return O.isPlace() && Places.count(O.Place);
-          }))
-        continue;
-      auto After = [&](const Edges &Taken, Paths Which) {
-        State S = atEnd(BlockID(B), Taken, Which);
-        for (unsigned Down = Block.Facts.size(); --Down > I;)
-          before(F.fact(Block.Facts[Down]), S);
-        return S;
-      };
-      Edges All;
-      for (const ir::Edge &E : Block.Edges)
-        All.push_back(&E);
-      const auto [Good, Which] = successOf(BlockID(B), I);
-      State Success = After(Good, Which);
-      if (failsAfter(FailingAt.test(B),
-                     llvm::ArrayRef(Block.Facts).take_front(I)))
-        Success.Settled = Success.Failing;
-      Visit(Call, After(All, Paths::Any), Success);
-    }
-  }
+Fates::State Fates::after(BlockID B, unsigned Index, const Edges &Taken,
+                          Paths Which) const {
+  const ir::Block &Block = F.block(B);
+  State S = atEnd(B, Taken, Which);
+  for (unsigned Down = Block.Facts.size(); --Down > Index;)
+    before(F.fact(Block.Facts[Down]), S);
+  if (failsAfter(FailingAt.test(B.index()),
+                 llvm::ArrayRef(Block.Facts).take_front(Index)))
+    S.Settled = S.Failing;
+  return S;
+}
+
+Fates::State Fates::after(BlockID B, unsigned Index) const {
+  return after(B, Index, edges(B), Paths::Any);
+}
+
+Fates::State Fates::afterSuccess(BlockID B, unsigned Index) const {
+  const auto [Good, Which] = successOf(B, Index);
+  return after(B, Index, Good, Which);
 }

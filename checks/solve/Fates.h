@@ -46,19 +46,23 @@ public:
 
   const State &entry() const { return At.front(); }
 
-  /// \p Visit gets each call with what holds after it, on all paths and on
-  /// those where this very call did not fail.
-  void visitCalls(llvm::function_ref<void(const ir::Fact &, const State &All,
-                                          const State &Success)>
-                      Visit) const;
+  /// What holds after the fact at \p Index of \p B.
+  State after(ir::BlockID B, unsigned Index) const;
+  /// The same of a call, on the paths where this very call did not fail.
+  State afterSuccess(ir::BlockID B, unsigned Index) const;
+  /// Whether the handle in place \p N is released or given on anywhere.
+  bool isEverGiven(unsigned N) const { return Given.test(N); }
 
 private:
   using Edges = llvm::SmallVector<const ir::Edge *, 2>;
   enum class Paths : bool { Any, Each }; ///< what May is said of
 
   State initial(bool Value) const;
+  Edges edges(ir::BlockID B) const;
   State atEnd(ir::BlockID B, const Edges &Taken, Paths Which) const;
   State along(const ir::Edge &E) const;
+  State after(ir::BlockID B, unsigned Index, const Edges &Taken,
+              Paths Which) const;
   void before(const ir::Fact &Fact, State &S) const;
   void setResult(const ir::Fact &Fact, State &S) const;
   bool isError(const ir::Condition &C) const;
@@ -78,6 +82,7 @@ private:
   llvm::DenseSet<ir::PlaceID> Carriers;
   bool ZeroIsSuccess = false; ///< among numbers: 0 is returned, and no greater
   llvm::BitVector FailingAt;  ///< blocks at whose start the result is an error
+  mutable llvm::BitVector Given;
 };
 
 } // namespace fdtidy::solve

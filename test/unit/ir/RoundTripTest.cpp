@@ -193,7 +193,7 @@ TEST(RoundTrip, HeadersOfFunctions) {
         " copy-ctor of @R", " move-ctor of @R", " copy-assign of @R", " move-assign of @R",
         " dtor of @R", " lambda of @R",
         " method of @R public internal virtual noexcept noreturn c implicit "
-        "main address-taken borrows",
+        "main address-taken borrows plain",
         " -> int", " -> pointer @R !7:1", " !b.h:7:1",
         " says unread \"fd::what\"", " public says unread \"a\" !7:1"}) {
     std::string Text =

@@ -5,6 +5,7 @@
 #include "ir/Parser.h"
 #include "ir/Verifier.h"
 #include "solve/Analysis.h"
+#include "solve/Openers.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
@@ -29,6 +30,8 @@ testing::AssertionResult solve::findingsMatch(llvm::StringRef Text,
     }
     Rest = Next;
   }
+  if (Opts.Unknown == UnknownCallee::Evidence)
+    presumeOpeners(*M);
   Analysis A(*M, Opts);
   for (const Finding &F : A.run())
     if (F.Sure == Confidence::Definite)

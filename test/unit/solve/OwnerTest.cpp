@@ -298,6 +298,44 @@ TEST(Callee, AnErrorResultIsNoObjectionToABorrow) {
     func @attach(%a: int) -> int)fdir"));
 }
 
+TEST(Callee, OpensWhatItsCallersClose) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @shows() -> int {
+    b0:  %fd = call @opens(?)
+         br b1 if %fd < 0, b2 if %fd >= 0
+    b1:  ret = -1
+         return
+    b2:  release %fd by "close" raw
+         ret = 0
+         return
+    }
+    func @bad(%x: int) -> int {
+    b0:  %t0 = call @opens(?) ; finding: fd-leak fd
+         %fd = %t0
+         br b1 if %x < 0, b2 if %x >= 0
+    b1:  ret = -1
+         return
+    b2:  ret = %fd
+         return
+    }
+    func @closes(%x: int) -> int {
+    b0:  %fd = call @tells(?)
+         br b1 if %x < 0, b2 if %x >= 0
+    b1:  ret = -1
+         return
+    b2:  release %fd by "close" raw
+         ret = 0
+         return
+    }
+    func @uses() {
+    b0:  %fd = call @tells(?)
+         use %fd by "write"
+         return
+    }
+    func @opens() plain
+    func @tells() plain)fdir"));
+}
+
 TEST(Callee, OutcomesOfAPairOfPipes) {
   EXPECT_TRUE(findingsMatch(R"fdir(
     func @two(%p: pointer) -> int {
