@@ -6,6 +6,7 @@
 // is checked against what it says, and shows more.
 //===----------------------------------------------------------------------===//
 #include "lower/FunctionLowering.h"
+#include "clang/AST/Attr.h"
 #include "clang/Basic/Builtins.h"
 
 using namespace clang;
@@ -91,6 +92,24 @@ static bool carries(llvm::ArrayRef<Value> Args) {
   });
 }
 
+/// The first argument that a variadic callee only formats: what follows a literal
+/// format, or what the callee declares. None: as many as there are.
+static size_t firstFormatted(const CallSite &Site) {
+  const FunctionDecl *D = Site.Callee;
+  const size_t Named = D->getNumParams();
+  if (!D->isVariadic() || !Named || Site.Exprs.size() <= Named)
+    return Site.Args.size();
+  for (const auto *A : D->specific_attrs<FormatAttr>())
+    if (A->getFirstArg() > int(Named))
+      return Named;
+  const Expr *Format = Site.Exprs[Named - 1];
+  const auto *Text =
+      Format ? dyn_cast<StringLiteral>(Format->IgnoreParenImpCasts()) : nullptr;
+  return Text && Text->getCharByteWidth() == 1 && Text->getString().contains('%')
+             ? Named
+             : Site.Args.size();
+}
+
 Value FunctionLowering::emitGeneralCall(CallSite &Site, bool Virtual) {
   const FunctionDecl *D = Site.Callee;
   if (!reachable())
@@ -98,6 +117,16 @@ Value FunctionLowering::emitGeneralCall(CallSite &Site, bool Virtual) {
   const bool Body = M.bodyOf(D) || specialOf(D) != Special::None;
   if (!Body && M.isLibrary(D) && !D->isNoReturn() && !Virtual)
     return emitLibraryCall(Site);
+  // A number in a message is no descriptor that somebody keeps.
+  if (!Body)
+    for (size_t I = firstFormatted(Site); I < Site.Args.size(); ++I)
+      if (Site.Exprs[I] && Site.Exprs[I]->getType()->isIntegerType()) {
+        if (Site.Args[I].isPlace()) {
+          at(Site.Loc);
+          B.format(Site.Args[I], M.naming().display(D));
+        }
+        Site.Args[I] = Value::unknown();
+      }
   llvm::SmallVector<Value, 6> Args;
   if (Site.This)
     Args.push_back(Site.This);

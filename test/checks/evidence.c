@@ -129,3 +129,20 @@ int peeked(void) {
   shut(Fd);
   return 0;
 }
+
+// The number in a message of the program's own is nobody's descriptor.
+void report(int Level, const char *Format, ...);
+void *make(const char *Property, ...);
+
+int reported(void) {
+  int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  report(1, "opened %d", Fd);
+  return 0;
+}
+
+void *made(void) {
+  int Fd = open("x", O_RDONLY);
+  return Fd < 0 ? 0 : make("fd", Fd, (char *)0);
+}
