@@ -159,7 +159,7 @@ llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
     return llvm::formatv("{0}", toJSON(R)).str();
   };
   forEach("analysed", Units, Work,
-          [&](unsigned I, std::string Text, std::string Failure) {
+          [&](unsigned I, const std::string &Text, std::string Failure) {
             if (Failure.empty()) {
               auto R = llvm::json::parse<report::UnitReport>(Text);
               if (R)
