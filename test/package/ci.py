@@ -149,7 +149,6 @@ def main():
     project(root, LEAK)
     root.run(f"rm /usr/lib/fdtidy-{args.major}/lib/{PLUGIN}")
     run(root, unguarded)
-    root.close()
     print(f"ran {len(jobs)} blocks of docs/ci.md")
 
 

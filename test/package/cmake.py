@@ -142,7 +142,6 @@ def main():
     # The plugins are gone, the CMake package is not.
     root.run(f"mv /usr/lib/fdtidy-{args.major} /usr/lib/kept; rm -rf /usr/lib/fdtidy-*")
     project.configure("fdtidy_enable(small)", says="install the package fdtidy-22 or")
-    root.close()
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ FILES = {
                       "usr/share/man/man1/fdtidy.1.gz",
                       "usr/share/man/man1/fdtidy-pre-commit.1.gz",
                       "usr/share/bash-completion/completions/fdtidy",
+                      "usr/share/zsh/vendor-completions/_fdtidy",
                       "usr/share/doc/fdtidy-common/checks/fd-leak.md"],
     "fdtidy-sidecar": ["usr/bin/sidecar", "usr/share/man/man1/sidecar.1.gz",
                        "usr/share/man/man5/sidecar.toml.5.gz",

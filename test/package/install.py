@@ -113,6 +113,33 @@ bash complete.bash""").split()
             raise SystemExit(f"after {words} it offers {offered(*words)}, not {wanted}")
 
 
+def zsh_completion(root):
+    """The same of zsh, whose own functions are stood in for: they print."""
+    def offered(*words):
+        quoted = " ".join(f"'{word}'" for word in words)
+        root.write("complete.zsh", f"""
+_describe() {{ while [[ $1 == -* ]]; do shift; done; print -rl -- ${{(P)2}} }}
+_files() {{ print -r -- files }}
+compset() {{ : }}
+words=({quoted}); CURRENT=$#words; PREFIX=$words[-1]
+. /usr/share/zsh/vendor-completions/_fdtidy
+""")
+        return [line.partition(":")[0]
+                for line in root.run("zsh -f complete.zsh").splitlines()]
+
+    for words, wanted in [
+            (["fdtidy", ""], ["check", "baseline", "explain", "models", "selftest"]),
+            (["fdtidy", "check", "--"], ["--format=", "--diff=", "-p"]),
+            (["fdtidy", "check", "--format=s"], ["text", "sarif", "github"]),
+            (["fdtidy", "check", "--output=s"], ["files"]),
+            (["fdtidy", "check", "some"], ["files"]),
+            (["fdtidy", "explain", ""], ["fd-overwrite", "fdstrict-cloexec"]),
+            (["fdtidy", "models", "o"], ["openat2"])]:
+        lacking = set(wanted) - set(offered(*words))
+        if lacking:
+            raise SystemExit(f"zsh is not offered {lacking} after {words}")
+
+
 def hook(root, source):
     """pre-commit, which clones the repository of the hook as its users have it."""
     repository = root.work / "hooks"
@@ -171,11 +198,12 @@ def main():
     sidecar(root)
     alternatives(root, majors)
     completion(root)
+    if (root.top / "usr/bin/zsh").exists():
+        zsh_completion(root)
     if (root.top / "usr/bin/pre-commit").exists():
         hook(root, args.source)
         root.run("update-alternatives --auto fdtidy")
     removal(root, debs)
-    root.close()
     print(f"installed, used and removed: {', '.join(debs)}")
 
 

@@ -6,6 +6,7 @@ build trees are out of sight, so that what runs there runs from the packages alo
 Where the kernel refuses mounts to us there is nothing to install into: the test ends
 with SKIP and says so.
 """
+import atexit
 import os
 import pathlib
 import re
@@ -37,6 +38,7 @@ class Root:
     def __init__(self, hidden):
         """hidden: folders of this machine that are empty there."""
         self.base = pathlib.Path(tempfile.mkdtemp(prefix="fdtidy-root"))
+        atexit.register(self.close)  # also where a test fails
         self.mount("-t", "tmpfs", "none", self.base)
         self.top = self.base / "root"
         for name in ("root", "upper", "work"):

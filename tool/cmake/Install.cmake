@@ -59,6 +59,8 @@ install(PROGRAMS "${PROJECT_SOURCE_DIR}/tool/hooks/fdtidy-pre-commit" DESTINATIO
         COMPONENT common)
 install(FILES "${shipped}/completion/fdtidy.bash" RENAME fdtidy COMPONENT common
         DESTINATION share/bash-completion/completions)
+install(FILES "${shipped}/completion/fdtidy.zsh" RENAME _fdtidy COMPONENT common
+        DESTINATION share/zsh/vendor-completions)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/" DESTINATION share/doc/fdtidy-common
         COMPONENT common FILES_MATCHING PATTERN "*.md" PATTERN "sidecar*" EXCLUDE)
 
