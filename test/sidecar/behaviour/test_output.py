@@ -65,15 +65,15 @@ class Output(Case):
                           "line": "a\ufffd\"\\\x01"})
 
     def test_byte_exact(self):
-        path = os.path.abspath(__file__)
         data = os.urandom(3 << 20)
-        with open("/tmp/sidecar-bytes", "wb") as f:
+        path = f"/tmp/sidecar-bytes-{os.getpid()}"
+        with open(path, "wb") as f:
             f.write(data)
         try:
-            self.assertEqual(self.lines("cat /tmp/sidecar-bytes",
+            self.assertEqual(self.lines("cat " + path,
                                         stdout='"raw"'), data)
         finally:
-            os.unlink("/tmp/sidecar-bytes")
+            os.unlink(path)
 
     def test_lines_of_daemons_are_never_mixed(self):
         count = 20000
