@@ -20,7 +20,7 @@ int logs(const char *Path) {
   int Fd = openLog(Path, 0); // expected-warning {{descriptor 'Fd' is still open when the function returns [fd-leak]}}
   if (Fd < 0)
     return -1;
-  if (step() < 0) // expected-note {{assuming this is true}}
+  if (step() < 0) // expected-note {{assuming 'step' returns less than 0}}
     return -1; // expected-note {{lost here: the function returns}}
   close(Fd);
   return 0;
@@ -43,7 +43,7 @@ int readsTable(const char *Path) {
   FILE *Table = openTable(Path); // expected-warning {{stream 'Table' is still open}}
   if (!Table)
     return -1;
-  if (!fgets(Line, sizeof Line, Table)) // expected-note {{assuming this is false}}
+  if (!fgets(Line, sizeof Line, Table)) // expected-note {{assuming 'fgets' returns null}}
     return -1; // expected-note {{lost here: the function returns}}
   fclose(Table);
   return 0;
