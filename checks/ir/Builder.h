@@ -83,6 +83,7 @@ public:
   FactID wait(Operand Handle, llvm::StringRef By, PlaceID Dst = {});
   FactID await(Operand Thread, llvm::StringRef By);
   FactID unblock(Operand Handle, llvm::StringRef By);
+  FactID process(Operand Pid, llvm::StringRef By);
   FactID format(Operand Handle, llvm::StringRef By);
   FactID dup2(PlaceID Dst, Operand From, Operand To, CloexecFlag Flag = {},
               llvm::StringRef By = {});

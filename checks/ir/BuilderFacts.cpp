@@ -117,6 +117,10 @@ FactID FunctionBuilder::unblock(Operand Handle, StringRef By) {
   return unary(FactKind::Unblock, Handle, By);
 }
 
+FactID FunctionBuilder::process(Operand Pid, StringRef By) {
+  return unary(FactKind::Process, Pid, By);
+}
+
 FactID FunctionBuilder::format(Operand Handle, StringRef By) {
   return unary(FactKind::Format, Handle, By);
 }

@@ -66,6 +66,10 @@ void FunctionLowering::ModelRun::apply(const model::Effect &E) {
       for (PlaceID P : places(E.Of))
         L.B.format(Value::place(P), Name);
     return;
+  case K::Process:
+    for (PlaceID P : places(E.Of))
+      L.B.process(Value::place(P), Name);
+    return;
   case K::Unblock:
     for (PlaceID P : places(E.Of))
       L.B.unblock(Value::place(P), Name);

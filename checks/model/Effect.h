@@ -95,6 +95,7 @@ enum class EffectKind : uint8_t {
   SetCloexec, ClearCloexec, AssignCloexec, ///< of Of (Assign: by If)
   SetCloexecRange, ///< of every number from Of to Into; no slot: no bound
   Unblock,      ///< reads of Of wait no more
+  Process,      ///< Of is the pid of a child that was started
   Lock, Unlock, ///< a lock that lasts as long as Of is open, if When
   Wait,         ///< blocks until the end of Of, which it uses (or of a child:
                 ///< no Of)

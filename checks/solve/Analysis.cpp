@@ -300,12 +300,14 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
              Mem.isCallers(Mem.Symbols[S].At);
     });
   };
+  New->ReleasesStrangers = Base.releasesStrangers();
   FromCallers(Base.Found.Escaping, New->Escaping);
   FromCallers(Base.Found.SeenTo, New->SeenTo);
   FromCallers(Base.Found.Touched, New->Touched);
   FromCallers(Base.Found.Drained, New->Drained);
   FromCallers(Base.Found.ChildReads, New->ChildReads);
   FromCallers(Base.Found.Unblocked, New->Unblocked);
+  FromCallers(Base.Found.Children, New->Children);
   New->Execs = std::move(Base.Execs);
 
   // What a function has promised of a number, its callers are told.
@@ -392,11 +394,12 @@ void Analysis::judgeContracts() {
 
 std::unique_ptr<Run> Analysis::follow(FunctionID F, LocationID At,
                                       ir::OwnerKind Owner, Typestate State,
-                                      const KnownFields &Known) {
+                                      const KnownFields &Known,
+                                      llvm::ArrayRef<LocationID> Apart) {
   Memory &Mem = *Summaries[F.index()]->Tables;
   auto R = std::make_unique<Run>(Mem, Flows.at(F), Opts, *this, Steps, F,
                                  Focus{Focus::Kind::Field, {}, {}, At, Owner, State,
-                                       Known});
+                                       Known, {Apart.begin(), Apart.end()}});
   R->start();
   ++Stats.Runs;
   return R;

@@ -41,11 +41,12 @@ public:
   /// The functions that have a place of record \p R, or are its members.
   llvm::ArrayRef<ir::FunctionID> mentioning(ir::RecordID R);
   /// Runs \p F, which is solved, with a handle at \p At on entry that is \p
-  /// State, where it finds \p Known.
+  /// State, where it finds \p Known, and other handles lie \p Apart.
   std::unique_ptr<Run> follow(ir::FunctionID F, LocationID At,
                               ir::OwnerKind Owner,
                               Typestate State = Typestate::Open,
-                              const KnownFields &Known = {});
+                              const KnownFields &Known = {},
+                              llvm::ArrayRef<LocationID> Apart = {});
 
 private:
   void judgeClasses();

@@ -20,9 +20,14 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
     return hasBody(F) && (Annotated || !A.summary(F)->Acquired.empty() ||
                           !A.summary(F)->Entries.empty());
   });
-  if (!Record.AllBodiesInView || !Matters)
+  const bool Judged = Record.AllBodiesInView && Matters;
+  if (!Judged && !mayRestart(R))
     return {};
   Book = ledger(M, A, R);
+  for (const auto &[Path, E] : Book.Fields)
+    judgeRestarts(R, Path, E);
+  if (!Judged)
+    return std::move(Result);
   for (const ir::FieldInfo &Field : Record.Fields)
     if (Field.Owns) // whoever opens it
       Book.Fields.try_emplace(
@@ -35,7 +40,7 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
       continue;
     }
     judgeCopies(R, Path, E);
-    if (!Dies)
+    if (!Dies || (goesThroughElement(Path) && E.Lent))
       continue;
     judgeMethods(R, Path, E);
     if ((isOwned(R, E) || (Field && Field->Owns)) && !isReported(Path))
@@ -150,6 +155,22 @@ bool ClassJudge::mayDie(RecordID R) const {
   return !Seen;
 }
 
+/// \p F, with the field at \p Path open on entry; null if there is no such.
+std::unique_ptr<Run> ClassJudge::life(FunctionID F, const FieldPath &Path,
+                                      const FieldEntry &E,
+                                      unsigned Parameter) {
+  Memory &Mem = *A.summary(F)->Tables;
+  const LocationID At = memberLocation(Mem, Path, Parameter);
+  if (!At)
+    return nullptr;
+  llvm::SmallVector<LocationID, 8> Apart;
+  for (const auto &[Other, Theirs] : Book.Fields)
+    if (Other != Path && !Theirs.Acquirers.empty())
+      if (LocationID L = memberLocation(Mem, Other, Parameter))
+        Apart.push_back(L);
+  return A.follow(F, At, E.Owner, Typestate::Open, {}, Apart);
+}
+
 /// Whether \p By releases some element of the array that \p Path goes through
 /// at an unknown index: an unrolled loop releases them one by one.
 bool ClassJudge::releasesElements(FunctionID By, const FieldPath &Path) const {
@@ -199,18 +220,14 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   }
   if (goesThroughPointer(Path)) // judged where it is freed
     return judgeFreeing(Destructor, Path, E);
-  Memory &Mem = *A.summary(Destructor)->Tables;
-  LocationID At = memberLocation(Mem, Path);
-  if (!At)
-    return;
   bool Accountable =
       Owns || (Record.UserDestructor && isAccountable(Destructor, Path));
   if (!Accountable && (!E.Releasers.empty() || E.Lent))
     return;
   if (releasesElements(Destructor, Path))
     return;
-  std::unique_ptr<Run> Life = A.follow(Destructor, At, E.Owner);
-  if (Life->GaveUp)
+  std::unique_ptr<Run> Life = life(Destructor, Path, E);
+  if (!Life || Life->GaveUp)
     return;
   auto IsOpen = [](const DisjunctSet::Entry &Exit) {
     const HandleState &H = Exit.D.Handles[0];
@@ -223,7 +240,11 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   bool Undecided = llvm::any_of(Exits, [&](const DisjunctSet::Entry &Exit) {
     return IsOpen(Exit) && Exit.D.ranges().empty();
   });
-  if (!Always && !Undecided)
+  const bool Erased =
+      llvm::any_of(Life->Losses[0], [](const Loss &L) {
+        return L.Kind == LossKind::Erase && !L.ByField;
+      });
+  if (!Always && !Undecided && !Erased)
     return;
   ir::LocID Where = M.at(Destructor).Info.Loc;
   add(Path, Destructor,

@@ -47,6 +47,8 @@ private:
   void judgeBorrowed(ir::RecordID R, const FieldPath &Path,
                      const FieldEntry &E);
   const ir::FieldInfo *ownField(ir::RecordID R, const FieldPath &Path) const;
+  std::unique_ptr<Run> life(ir::FunctionID F, const FieldPath &Path,
+                            const FieldEntry &E, unsigned Parameter = 0);
   void judgeFreeing(ir::FunctionID F, const FieldPath &Path,
                     const FieldEntry &E);
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
@@ -70,6 +72,19 @@ private:
   bool isBornOpen(ir::RecordID R, const FieldEntry &E,
                   ir::FunctionID By) const;
   bool isHelper(ir::FunctionID F) const;
+
+  // ClassElements.cpp
+  void judgeErasing(ir::FunctionID F, const FieldPath &Path,
+                    const FieldEntry &E);
+  bool leavesStale(ir::FunctionID F, const FieldPath &Path) const;
+
+  // ClassRestarts.cpp
+  bool mayRestart(ir::RecordID R) const;
+  void judgeRestarts(ir::RecordID R, const FieldPath &Path,
+                     const FieldEntry &E);
+  bool startsChild(ir::FunctionID F, ir::RecordID R, const FieldPath &Pid) const;
+  bool wasInUse(const Loss &L, ir::FunctionID F, ir::RecordID R,
+                const FieldEntry &E) const;
 
   const ir::Module &M;
   Analysis &A;

@@ -75,6 +75,11 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
         judgeFreeing(F, Path, E);
       continue;
     }
+    if (goesThroughElement(Path)) {
+      if (!isReported(Path) && isOwned(R, E))
+        judgeErasing(F, Path, E);
+      continue;
+    }
     Memory &Mem = *A.summary(F)->Tables;
     LocationID At = memberLocation(Mem, Path);
     if (!At)
@@ -97,7 +102,8 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
         continue;
       Finding New = finding(CheckKind::Overwrite, F, L.At, Path, E);
       New.Losses.push_back(L);
-      if (Acquires && !L.Used && !repeatsAnother(F) && !isBornOpen(R, E, F))
+      if (Acquires && !wasInUse(L, F, R, E) && !repeatsAnother(F) &&
+          !isBornOpen(R, E, F))
         New.Sure = Confidence::Likely;
       add(Path, F, std::move(New));
       break;

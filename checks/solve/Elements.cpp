@@ -81,7 +81,9 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
     return I < Fact.Ops.size() ? Mem.value(D, Fact.Ops[I]) : Value();
   };
   const Value Which = Given(1), Key = Given(2);
-  bool Known = Which.isAddress() && Which.location() == Element;
+  // Of a member, the element that is followed is the one that goes.
+  bool Known = Follow.Which == Focus::Kind::Field ||
+               (Which.isAddress() && Which.location() == Element);
   if (Key && !Known)
     for (const auto &[At, V] : D.store())
       Known |= V == Key && Mem.Locations.isUnder(At, Element);
@@ -123,6 +125,14 @@ void Run::clearElements(Disjunct &D, const ir::Fact &Fact) {
   loseUnheld(D, Held, Old, LossKind::Erase, Fact.Loc);
 }
 
+/// Whether what \p Fact gives is a new handle.
+bool Run::acquires(const ir::Fact &Fact) const {
+  if (Fact.Kind != ir::FactKind::Call)
+    return Fact.Kind == ir::FactKind::Acquire;
+  const Summary *S = Fact.Callee ? Callees.summary(Fact.Callee) : nullptr;
+  return S && !S->Acquired.empty();
+}
+
 bool Run::mayBeElement(const Disjunct &D, Value V) const {
   if (V.isHandle())
     return false;
@@ -135,15 +145,18 @@ bool Run::mayBeElement(const Disjunct &D, Value V) const {
   case SymbolKind::Test:
     return false;
   case SymbolKind::Definition:
+  case SymbolKind::Imported:
     // Another live handle has another number.
-    return S.Number >= Mem.F.Facts.size() ||
-           Mem.F.Facts[S.Number].Kind != ir::FactKind::Acquire;
+    return S.Number >= Mem.F.Facts.size() || !acquires(Mem.F.Facts[S.Number]);
   case SymbolKind::Entry: {
+    if (llvm::is_contained(Follow.Apart, S.At))
+      return false;
     const Location &Root = Mem.Locations[Mem.Locations.root(S.At)];
     // The number was there before the handle was; what is in another container
     // of this function would hold the handle if it were the same.
     if (Root.Kind == LocationKind::Variable)
-      return Follow.Which == Focus::Kind::Field;
+      return Follow.Which == Focus::Kind::Field ||
+             Follow.Which == Focus::Kind::Number;
     if (Root.Kind == LocationKind::Object)
       return Mem.Symbols[SymbolID(Root.Payload)].Kind != SymbolKind::Entry ||
              Follow.Which == Focus::Kind::Field;
@@ -169,6 +182,17 @@ bool Run::holdsElements(const Disjunct &D) const {
   return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
     return C.second.isHandle() && Mem.Locations.isWeak(C.first) &&
            D.Handles[C.second.handle()].State == Typestate::Open;
+  });
+}
+
+bool Run::releasesStrangers() const {
+  const Disjunct Nothing;
+  return llvm::any_of(Found.Released, [&](const auto &Each) {
+    const Symbol &S = Mem.Symbols[Each.first];
+    const ir::PlaceID P =
+        S.Kind == SymbolKind::Entry ? Mem.variableOf(S.At) : ir::PlaceID();
+    return (P && Mem.F.place(P).Kind == ir::PlaceKind::Param) ||
+           mayBeElement(Nothing, Value::symbol(Each.first));
   });
 }
 
@@ -216,7 +240,7 @@ void Run::passMapLoops(ir::BlockID From, ir::BlockID To, Disjunct &D) {
     if (Order.inLoop(To, Header))
       continue;
     for (HandleState &H : D.Handles) {
-      if (H.State != Typestate::Open)
+      if (H.State != Typestate::Open && H.State != Typestate::Foreign)
         continue;
       const unsigned Number = &H - D.Handles.begin();
       uint8_t Done = 0;

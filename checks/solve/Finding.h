@@ -7,6 +7,7 @@
 #define FDTIDY_SOLVE_FINDING_H
 
 #include "ir/Promise.h"
+#include "solve/Value.h"
 #include "solve/Witness.h"
 #include <optional>
 #include <string>
@@ -46,6 +47,7 @@ struct Loss {
   bool Used = false; ///< the path used the handle before
   /// Of a member: what another field held on entry has decided that it is so.
   bool ByField = false;
+  LocationID Child; ///< where the pid lies of a child that the path has named
 };
 
 /// How a body contradicts its annotation.

@@ -179,6 +179,12 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     }
     if (Y.SeenTo && !X.SeenTo)
       X.SeenTo = Changed = true;
+    if (X.InUseBy != Y.InUseBy)
+      X.InUseBy = {};
+    if (Y.Child && !X.Child) {
+      X.Child = Y.Child;
+      Changed = true;
+    }
     if (Y.Unblocked && !X.Unblocked)
       X.Unblocked = Changed = true;
   }

@@ -17,6 +17,12 @@ bool solve::goesThroughPointer(const FieldPath &Path) {
   });
 }
 
+bool solve::goesThroughElement(const FieldPath &Path) {
+  return llvm::any_of(Path, [](const PathStep &Step) {
+    return Step.Kind == LocationKind::Element;
+  });
+}
+
 /// The path of \p L from an object that a parameter points to, and which.
 /// \p End, if given, says how the function ends: a record that it has made is
 /// found by who points to it.
@@ -55,10 +61,8 @@ static FieldPath pathFromParameter(const Memory &Mem, LocationID L,
   return {};
 }
 
-/// The path of \p L from an object of record \p R that a parameter of the
-/// function points to; empty if it is in none.
-static FieldPath pathIn(const Memory &Mem, LocationID L, RecordID R,
-                        const Disjunct *End = nullptr) {
+FieldPath solve::pathIn(const Memory &Mem, LocationID L, RecordID R,
+                        const Disjunct *End) {
   ir::PlaceID P;
   FieldPath Path = pathFromParameter(Mem, L, P, End);
   return !Path.empty() && Mem.F.place(P).Record == R ? Path : FieldPath();
@@ -70,11 +74,12 @@ FieldPath solve::memberPath(const Memory &Mem, LocationID L) {
   return !Path.empty() && P == Mem.F.Params.front() ? Path : FieldPath();
 }
 
-LocationID solve::memberLocation(Memory &Mem, const FieldPath &Path) {
-  if (Mem.F.Params.empty())
+LocationID solve::memberLocation(Memory &Mem, const FieldPath &Path,
+                                 unsigned Parameter) {
+  if (Parameter >= Mem.F.Params.size())
     return {};
   LocationID L = Mem.object(
-      Mem.Symbols.entry(Mem.Locations.variable(Mem.F.Params[0])));
+      Mem.Symbols.entry(Mem.Locations.variable(Mem.F.Params[Parameter])));
   for (const PathStep &Step : Path)
     if (L)
       L = Step.Kind == LocationKind::Object
@@ -129,6 +134,12 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
           continue;
         FieldEntry &E = Into.Fields[Path];
         E.Owner = V.Via;
+        // Who else has the number may close it, and nobody tells which one it is.
+        E.Lent |= goesThroughElement(Path) &&
+                  llvm::any_of(O.At.store(), [&, L = L, V = V](const auto &C) {
+                    return C.first != L && C.second == V &&
+                           Mem.outlives(C.first);
+                  });
         if (llvm::none_of(E.Acquirers, [&](const FieldEntry::Acquirer &A) {
               return A.In == F && A.At == G.Loc;
             }))
@@ -150,9 +161,21 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
       Into.Fields[Path].Releasers.push_back(F);
   }
   for (SymbolID Gone : S.Escaping)
-    if (FieldPath Path = pathIn(Mem, Mem.Symbols[Gone].At, R); !Path.empty())
+    if (FieldPath Path = pathIn(Mem, Mem.Symbols[Gone].At, R); !Path.empty()) {
       Into.Fields[Path].Lent = true;
+      Into.Shown.insert(Path);
+    }
+  // An object that closes numbers of which nobody knows where they are from
+  // closes its elements by number.
+  if (S.ReleasesStrangers &&
+      (Mem.F.Info.Record == R || llvm::any_of(Mem.F.Places, [&](const auto &P) {
+         return P.Record == R;
+       })))
+    Into.ClosesByNumber = true;
   auto NoteValue = [&](Value V) {
+    if (V.isAddress() || V.isCopy())
+      if (FieldPath Path = pathIn(Mem, V.location(), R); !Path.empty())
+        Into.Shown.insert(Path);
     if (V.isSymbol() && Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry)
       if (FieldPath Path = pathIn(Mem, Mem.Symbols[V.symbol()].At, R);
           !Path.empty())
@@ -162,6 +185,31 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
     for (const auto &[L, V] : O.At.store())
       if (pathIn(Mem, L, R).empty())
         NoteValue(V); // returned, or stored somewhere else
+}
+
+/// A function that is no member of \p R names an element of an object of \p R.
+static void noteContainer(Ledger &Book, const ir::Function &F,
+                          const ir::Operand &O, RecordID R) {
+  if (!O.isPlace())
+    return;
+  for (ir::PlaceID P = O.Place; F.place(P).Parent; P = F.place(P).Parent)
+    if (F.place(P).Kind == PlaceKind::Field &&
+        F.place(F.place(P).Parent).Record == R)
+      Book.Shown.insert(
+          {PathStep{LocationKind::Field, F.place(P).Name.index()}});
+}
+
+/// Elements whose container others reach, or that go by their numbers.
+static void lendElements(Ledger &Book) {
+  for (auto &[Path, E] : Book.Fields) {
+    if (!goesThroughElement(Path))
+      continue;
+    E.Lent |= Book.ClosesByNumber ||
+              llvm::any_of(Book.Shown, [&, &Path = Path](const FieldPath &Of) {
+                return Of.size() <= Path.size() &&
+                       std::equal(Of.begin(), Of.end(), Path.begin());
+              });
+  }
 }
 
 Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
@@ -187,6 +235,8 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
       case FactKind::Transfer:
         if (FieldEntry *E = Field(Fact.Ops[0]))
           E->Releasers.push_back(ID);
+        else if (F.Info.Record != R)
+          noteContainer(Result, F, Fact.Ops[0], R);
         break;
       case FactKind::Escape:
       case FactKind::Insert:
@@ -211,5 +261,6 @@ Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
         break;
       }
   }
+  lendElements(Result);
   return Result;
 }

@@ -9,6 +9,7 @@
 
 #include "solve/Summary.h"
 #include <map>
+#include <set>
 
 namespace fdtidy::solve {
 
@@ -26,6 +27,8 @@ struct PathStep {
 using FieldPath = std::vector<PathStep>;
 
 bool goesThroughPointer(const FieldPath &Path);
+/// Whether a container of the object holds it.
+bool goesThroughElement(const FieldPath &Path);
 
 struct FieldEntry {
   struct Acquirer {
@@ -40,22 +43,30 @@ struct FieldEntry {
   /// Copying members that take the number of another object over, and leave it.
   std::vector<ir::FunctionID> Sharers;
   std::vector<ir::FunctionID> Releasers;
-  bool Lent = false; ///< its number leaves the object: returned or kept unseen
+  /// Its number leaves the object: returned or kept unseen. Of an element also:
+  /// the object closes numbers that may be those of elements.
+  bool Lent = false;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
 };
 
 struct Ledger {
   std::map<FieldPath, FieldEntry> Fields;
+  std::set<FieldPath> Shown; ///< what lies there, others can reach
+  bool ClosesByNumber = false;
 };
 
 /// The ledger of record \p R over all functions of the module.
 Ledger ledger(const ir::Module &M, Analysis &A, ir::RecordID R);
 
-/// The location of \p Path in the object that parameter 0 of a member function
-/// points to.
-LocationID memberLocation(Memory &Mem, const FieldPath &Path);
+/// The location of \p Path in the object that a parameter points to: of a member
+/// function, the first.
+LocationID memberLocation(Memory &Mem, const FieldPath &Path,
+                          unsigned Parameter = 0);
 /// The path of \p L from the object that parameter 0 points to; empty if none.
 FieldPath memberPath(const Memory &Mem, LocationID L);
+/// The path of \p L from any object of \p R that a parameter points to.
+FieldPath pathIn(const Memory &Mem, LocationID L, ir::RecordID R,
+                 const Disjunct *End = nullptr);
 
 } // namespace fdtidy::solve
 

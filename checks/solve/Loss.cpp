@@ -43,10 +43,24 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
     else
       Whole = Read;
   }
-  clearBelow(D, To);
-  D.set(To, Whole);
+  // One of many elements is written; if another one holds a handle, it stays.
+  const bool Other = isElsewhere(D, To);
+  if (!Other) {
+    clearBelow(D, To);
+    D.set(To, Whole);
+  }
   for (const auto &[L, V] : Cells)
-    D.set(Mem.Locations.rebase(L, From, To), V);
+    if (const LocationID At = Mem.Locations.rebase(L, From, To);
+        !Other || V.isHandle())
+      D.set(At, V);
+}
+
+bool Run::isElsewhere(const Disjunct &D, LocationID To) const {
+  return Mem.Locations.isWeak(To) &&
+         llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+           return C.second.isHandle() && Mem.Locations.isUnder(C.first, To) &&
+                  D.Handles[C.second.handle()].State == Typestate::Open;
+         });
 }
 
 void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
@@ -167,9 +181,12 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
   if (Kind != LossKind::Throw && Kind != LossKind::Return && !State.Kept &&
       Kind != LossKind::Overwrite)
     Kind = LossKind::Discard;
-  for (const Loss &L : Losses[H])
-    if (L.At == At && L.Kind == Kind)
-      return;
+  auto Known = llvm::find_if(Losses[H], [&](const Loss &L) {
+    return L.At == At && L.Kind == Kind;
+  });
+  // The path that has named the child tells more than one that has not.
+  if (Known != Losses[H].end() && (Known->Child || !State.Child))
+    return;
   if (goesWithProcess(Kind))
     return;
   // `while (fd < 5) fd = dup(fd);` keeps low numbers from being taken.
@@ -184,7 +201,12 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
            !Mem.Locations.isUnder(Follow.At ? Follow.At : S.At, S.At) &&
            !isOnTheWay(S.At);
   });
-  Losses[H].push_back({Kind, At, Holder, pathTo(D.Path), State.Used, ByField});
+  Loss New{Kind,       At,      Holder,     pathTo(D.Path),
+           State.Used, ByField, State.Child};
+  if (Known != Losses[H].end())
+    *Known = std::move(New);
+  else
+    Losses[H].push_back(std::move(New));
 }
 
 std::string Run::describe(const Disjunct &D, LocationID L) {

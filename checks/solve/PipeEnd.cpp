@@ -56,6 +56,8 @@ void Run::drainedInCallee(
   CallMapper Map(*this, D, Fact, S);
   for (SymbolID Touched : S.Touched)
     touch(D, Map.symbol(Touched));
+  for (SymbolID Child : S.Children)
+    nameChild(D, Map.symbol(Child));
   for (SymbolID Unblocked : S.Unblocked)
     unblock(D, Map.symbol(Unblocked));
   for (SymbolID Read : S.ChildReads)

@@ -215,6 +215,8 @@ void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
   for (const ir::Condition &C : E.Assumes)
     if (!Mem.assume(D, C))
       return;
+    else if (!D.Handles.empty() && Mem.value(D, C.LHS).isHandle())
+      foundInUse(D, C.LHS);
   if (Branches && !E.Assumes.empty() && !D.Handles.empty())
     step(D, StepKind::Branch, E.Loc, {},
          &E == &Mem.F.block(From).Edges.front());

@@ -55,7 +55,7 @@ struct Candidates {
   std::set<SymbolID> Escaping;
   /// Numbers from elsewhere: whose inheritance is arranged, that are used, that
   /// are read to their end, here or by a child, and whose reads wait no more.
-  std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked;
+  std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked, Children;
 };
 
 /// Constants that fields have on entry.
@@ -76,6 +76,8 @@ struct Focus {
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
   Typestate State = Typestate::Open; ///< of Field
   KnownFields Known = {};            ///< of Field
+  /// Of Field: where its object holds other handles. Two members are not one.
+  llvm::SmallVector<LocationID, 4> Apart = {};
 };
 
 /// That a program was started while a handle was open and stays so.
@@ -119,6 +121,10 @@ public:
 
   /// The disjuncts at the start of each block, and how the function ends.
   void print(llvm::raw_ostream &OS) const;
+  /// Of a base run: whether it releases a number that may be that of an element
+  /// of some container: one that came in, or of which nothing is known.
+  bool releasesStrangers() const;
+
   unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
   /// Where the acquisition is that this run follows.
@@ -222,7 +228,18 @@ private:
   bool leadsToOpen(const Disjunct &D, LocationID L) const;
   /// Whether the number \p V may be that of an element that holds our handle.
   bool mayBeElement(const Disjunct &D, Value V) const;
+  bool acquires(const ir::Fact &Fact) const;
   bool holdsElements(const Disjunct &D) const;
+  /// Whether \p To is one of many elements, some of which holds a handle.
+  bool isElsewhere(const Disjunct &D, LocationID To) const;
+  // What is in use: InUse.cpp.
+  void nameChild(Disjunct &D, Value Pid);
+  Value pidOf(const Disjunct &D, const ir::Fact &Fact);
+  ir::PlaceID elementBy(ir::PlaceID P) const;
+  /// The element that \p O lies in is in use.
+  void foundInUse(Disjunct &D, const ir::Operand &O);
+  /// \p Fact writes to an element that was found in use: that very one.
+  void overwriteInUse(Disjunct &D, const ir::Fact &Fact);
   /// \p Stranger is closed, or given to whom nobody can see.
   void escapeElements(Disjunct &D, Value Stranger, const ir::Fact &Fact);
   /// What a loop does to the elements that it visits.

@@ -49,12 +49,14 @@ struct Summary {
   std::vector<Outcome> Base;
   std::vector<EntryGroup> Entries;
   std::vector<AcquiredGroup> Acquired;
+  bool ReleasesStrangers = false; ///< numbers that may be any element's
   std::vector<SymbolID> Escaping; ///< entry symbols that go out of sight
   std::vector<ExecPoint> Execs;
   std::vector<SymbolID> SeenTo;  ///< entry symbols whose inheritance is arranged
   std::vector<SymbolID> Touched; ///< entry symbols that are used
   std::vector<SymbolID> Drained; ///< entry symbols that are read to their end
   std::vector<SymbolID> ChildReads; ///< the same, by a child that was forked
+  std::vector<SymbolID> Children;  ///< entry symbols that are pids of children
   std::vector<SymbolID> Unblocked; ///< entry symbols whose reads wait no more
 };
 

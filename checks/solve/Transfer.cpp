@@ -11,6 +11,7 @@ using ir::Operand;
 bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   const ir::Fact &Fact = Mem.F.fact(ID);
   CurrentFact = ID.index();
+  overwriteInUse(D, Fact);
   switch (Fact.Kind) {
   case FactKind::Assign:
   case FactKind::Move:
@@ -77,6 +78,10 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return true;
   case FactKind::Unblock:
     unblock(D, Mem.value(D, Fact.Ops[0]));
+    return true;
+  case FactKind::Process:
+    nameChild(D, pidOf(D, Fact));
+    foundInUse(D, Fact.Ops[0]);
     return true;
   case FactKind::Format:
     seeTo(D, Mem.value(D, Fact.Ops[0]));
@@ -176,7 +181,8 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     define(D, Dst);
   } else if (V) {
     ir::ValueType Type = Mem.F.place(Dst).Type;
-    if (Type == ir::ValueType::Record || Type == ir::ValueType::Array)
+    if ((Type == ir::ValueType::Record || Type == ir::ValueType::Array) &&
+        !isElsewhere(D, To))
       clearBelow(D, To); // `= {}`
     write(D, To, V);
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {

@@ -292,8 +292,10 @@ bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
 void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
   Value V = Mem.value(D, O);
   touch(D, V);
-  if (V.isHandle())
+  if (V.isHandle()) {
     useHandle(D, V.handle(), Fact.Text, Fact.Loc);
+    foundInUse(D, O);
+  }
 }
 
 void Run::useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At) {

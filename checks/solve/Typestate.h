@@ -34,6 +34,12 @@ struct HandleState {
   bool Parked = false;  ///< acquired before a fork, seen from its child
   bool Used = false;    ///< used as a descriptor on every path
   bool Unblocked = false; ///< a read of it may not wait
+  /// Where the pid lies, in the record that holds the handle, of a child that the
+  /// path has signalled or waited for.
+  LocationID Child;
+  /// What has led to the element that holds it when it was last seen in use: an
+  /// index, iterator, pointer or reference that has not changed since.
+  ir::PlaceID InUseBy;
   OnExec Exec = OnExec::Unknown;
   /// While Exec is unknown: closed if any of the bits is set in the flags, which
   /// the function was given. A wrapper's caller knows them.

@@ -163,6 +163,7 @@ class Effect:
             "invokes": rf"call \*+{place}\(",
             "invokes-later": rf'escape {place} as "callback"',
             "unblocks": rf"unblock {place} {by}$",
+            "names-process": rf"process {place} {by}$",
             "sets-cloexec-range": r"cloexec \?, 1$",
             "invokes-in-child": rf"fork {by}(.|\n)*call \*+{place}\(",
             "invokes-in-thread": rf"call \*+{place}\(.*\) thread",

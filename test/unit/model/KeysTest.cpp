@@ -69,6 +69,8 @@ const Case Cases[] = {
      "sets-cloexec-range: {from: \"arg0\", to: \"arg1\"}"},
     {"invokes-in-child: {call: arg0, with: arg3}",
      "invokes-in-child: {call: \"arg0\", with: \"arg3\", when: always}"},
+    {"names-process: {arg: arg0, if: arg1 != 4}",
+     "names-process: {arg: \"arg0\", if: [\"arg1 != 4\"]}"},
     {"unblocks: {arg: arg0, if: arg1 == 4}",
      "unblocks: {arg: \"arg0\", if: [\"arg1 == 4\"]}"},
     {"numbers: args", "numbers: {arg: \"args0\"}"},

@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "unit/solve/Expect.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace fdtidy::solve;
 
@@ -171,4 +172,76 @@ TEST(Container, HandedOnInALoop) {
          return
     }
     func @adopt(%fd: int))fdir"));
+}
+
+TEST(Container, ARecordIsWrittenToAnotherElement) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    record @Child {
+      .out int
+    }
+    func @f() {
+      var %c: record
+      var %a: record @Child
+      var %b: record @Child
+      var %c[*]: record @Child
+    b0:  %a.out = acquire by "open" raw ok(%a.out >= 0) ; finding: fd-leak a.out
+         %b.out = -1
+         %c[*] = %a
+         end %a
+         %c[*] = %b
+         end %c
+         return
+    })fdir"));
+}
+
+TEST(InUse, AnElementIsWrittenByTheSameIndexOrByAnother) {
+  const char *Text = R"fdir(
+    func @f(%n: int) {{
+      var %a: array
+      var %i
+    b0:  %i = %n
+         %a[%i] = acquire by "open" raw ok(%a[%i] >= 0)
+         use %a[%i] by "read"
+         {0}
+         %a[%i] = -1 {1}
+         br b1
+    b1:  br b2, b3
+    b2:  release %a[?] by "close" raw
+         br b1
+    b3:  end %a
+         return
+    })fdir";
+  EXPECT_TRUE(findingsMatch(
+      llvm::formatv(Text, "", "; finding: fd-overwrite a[...]").str()));
+  EXPECT_TRUE(findingsMatch(llvm::formatv(Text, "%i = ?", "").str()));
+}
+
+TEST(InUse, AChildIsNamedBeforeItsRecordIsStartedAgain) {
+  const char *Text = R"fdir(
+    record @Child {{
+      .pid int
+      .out int
+    }
+    func @start(%c: pointer @Child, %pid: int) {{
+    b0:  (*%c).pid = %pid
+         (*%c).out = acquire by "open" raw ok((*%c).out >= 0)
+         return
+    }
+    func @again(%c: pointer @Child, %pid: int) {{
+    b0:  {0}
+         call @start(%c, %pid) {1}
+         return
+    }
+    {2})fdir";
+  const char *Finding = "; finding: fd-overwrite out";
+  EXPECT_TRUE(findingsMatch(
+      llvm::formatv(Text, "process (*%c).pid by \"kill\"", Finding, "").str()));
+  EXPECT_TRUE(findingsMatch(llvm::formatv(Text, "", "", "").str()));
+  EXPECT_TRUE(findingsMatch(
+      llvm::formatv(Text, "process (*%c).pid by \"waitpid\"", "",
+                    R"fdir(func @on_end(%c: pointer @Child) {
+    b0:  release (*%c).out by "close" raw
+         return
+    })fdir")
+          .str()));
 }
