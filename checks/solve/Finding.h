@@ -47,7 +47,7 @@ struct Loss {
   bool Used = false; ///< the path used the handle before
   /// Of a member: what another field held on entry has decided that it is so.
   bool ByField = false;
-  LocationID Child; ///< where the pid lies of a child that the path has named
+  LocationID Child = {}; ///< where the pid of a child lies that the path named
 };
 
 /// How a body contradicts its annotation.

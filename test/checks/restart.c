@@ -1,6 +1,6 @@
 // A record that is started again while a descriptor of its last life is open. That
 // it is not the first time, the path shows: it signals or reaps the child.
-// RUN: %check-fd fd-overwrite %s
+// RUN: %check-fd fd-overwrite %s -std=gnu17
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
