@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "lower/Types.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
