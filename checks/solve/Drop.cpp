@@ -34,8 +34,15 @@ static SymbolSet namedSymbols(const Disjunct &D, const Memory &Mem) {
 
 void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
                      const Flow &Order) {
+  // A stale number that nothing reads can neither be closed again nor used: the
+  // handle's run need not go on to the end of its variable's scope.
+  auto IsHolder = [&](Value V) {
+    return V.isHandle() &&
+           D.Handles[V.handle()].State != Typestate::Closed &&
+           D.Handles[V.handle()].State != Typestate::Failed;
+  };
   D.eraseIf([&](const Disjunct::Cell &C) {
-    return !C.second.isHandle() && Mem.isLocal(C.first) &&
+    return !IsHolder(C.second) && Mem.isLocal(C.first) &&
            !Order.isLive(Mem.variableOf(C.first), B);
   });
   dropUnreachable(D, Mem);

@@ -2,7 +2,8 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines what is taken out of a disjunct where control flow meets: values that
-// nothing reads, and objects that nothing points to. Holders of handles stay.
+// nothing reads, and objects that nothing points to. Who holds a handle that is
+// not closed stays.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_DROP_H
 #define FDTIDY_SOLVE_DROP_H
