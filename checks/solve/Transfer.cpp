@@ -187,8 +187,10 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     write(D, To, V);
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {
       HandleState &H = D.Handles[V.handle()];
-      if (!H.Kept && Names[V.handle()].empty())
-        Names[V.handle()] = describe(D, To);
+      std::string &Name = Names[V.handle()];
+      // A macro's own variable is none that the user wrote.
+      if (Name.empty() ? !H.Kept : llvm::StringRef(Name).starts_with("__"))
+        Name = describe(D, To);
       H.Kept = true;
     }
   } else {
