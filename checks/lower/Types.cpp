@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "lower/Types.h"
+#include "lower/LibraryType.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -97,6 +98,18 @@ bool isInStd(const Decl *D) {
   return false;
 }
 
+/// Whether no handle is in what \p R, of the system, holds: text of the C++
+/// library, or a struct that anybody can read. `any` may hold a `FILE *`.
+static bool holdsNoHandle(const RecordDecl *R) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(R);
+  if (!Class)
+    return true;
+  if (!isInStd(Class))
+    return Class->isPOD();
+  const QualType Of = memberType(Class, "value_type");
+  return !Of.isNull() && plainType(Of)->isAnyCharacterType();
+}
+
 static bool isPlainParameter(QualType T, const ASTContext &Ctx) {
   const bool Indirect = T->isReferenceType() || T->isPointerType();
   const bool Reference = T->isReferenceType();
@@ -106,9 +119,11 @@ static bool isPlainParameter(QualType T, const ASTContext &Ctx) {
     T = T->getPointeeType();
   if (T->isArithmeticType() || T->isEnumeralType())
     return true;
-  const RecordDecl *R = T->getAsRecordDecl();
-  return R && (!Indirect || T.isConstQualified()) &&
-         Ctx.getSourceManager().isInSystemHeader(R->getLocation());
+  const RecordDecl *R = recordOf(T);
+  return R && R->isCompleteDefinition() &&
+         (!Indirect || T.isConstQualified()) &&
+         Ctx.getSourceManager().isInSystemHeader(R->getLocation()) &&
+         holdsNoHandle(R);
 }
 
 bool isPlain(const FunctionDecl *D) {
