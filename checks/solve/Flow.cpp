@@ -261,3 +261,14 @@ bool Flow::isMaskTested(int64_t Mask, BlockID B) const {
   }
   return Reach.test(B.index());
 }
+
+bool Flow::isSetOfBits(ir::PlaceID P) const {
+  return llvm::any_of(F.Facts, [&](const ir::Fact &Fact) {
+    if (Fact.Kind != ir::FactKind::Compute ||
+        Fact.Ops[0] != ir::Operand::place(P) || !Fact.Ops[1].isConstant())
+      return false;
+    const uint64_t Mask = Fact.Ops[1].Constant;
+    return Fact.Op == ir::BinaryOp::Or ||
+           (Fact.Op == ir::BinaryOp::And && (Mask & (Mask + 1)) != 0);
+  });
+}

@@ -51,6 +51,9 @@ public:
 
   /// Whether `x & Mask` is computed, of any x, in \p B or after it.
   bool isMaskTested(int64_t Mask, ir::BlockID B) const;
+  /// Whether some bit of \p P is tested or set by itself, as no descriptor's is:
+  /// a table's low bits are of numbers of any kind.
+  bool isSetOfBits(ir::PlaceID P) const;
 
 private:
   void findBounds(const ir::Function &F);

@@ -193,6 +193,9 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
         Name = describe(D, To);
       H.Kept = true;
     }
+    // Flags that come back with a descriptor in one special case.
+    if (V.isHandle() && Mem.outlives(To) && Order.isSetOfBits(Dst))
+      escape(D, V, Fact, /*Havoc=*/false, "a set of bits");
   } else {
     define(D, Dst);
   }
