@@ -244,7 +244,7 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
       llvm::any_of(Life->Losses[0], [](const Loss &L) {
         return L.Kind == LossKind::Erase && !L.ByField;
       });
-  if (!Always && !Undecided && !Erased)
+  if ((!Always && !Undecided && !Erased) || closesInCallback(R, Path))
     return;
   ir::LocID Where = M.at(Destructor).Info.Loc;
   add(Path, Destructor,

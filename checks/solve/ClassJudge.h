@@ -55,6 +55,9 @@ private:
   bool isOwned(ir::RecordID R, const FieldEntry &E) const;
   bool isAccountable(ir::FunctionID Destructor, const FieldPath &Path) const;
   bool releasesElements(ir::FunctionID By, const FieldPath &Path) const;
+  ir::RecordID memberObject(ir::RecordID R, ir::StringID Name) const;
+  bool isCallback(ir::FunctionID F) const;
+  bool closesInCallback(ir::RecordID R, const FieldPath &Path) const;
   bool isReported(const FieldPath &Path) const {
     return Reported.count({CheckKind::MemberLeak, Path});
   }
