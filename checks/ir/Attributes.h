@@ -30,6 +30,7 @@ inline constexpr Attribute<FunctionInfo> FunctionAttributes[] = {
     {"address-taken", &FunctionInfo::AddressTaken, true},
     {"borrows", &FunctionInfo::Borrows, true},
     {"plain", &FunctionInfo::Plain, true},
+    {"pure", &FunctionInfo::Pure, true},
 };
 
 inline constexpr Attribute<Record> RecordAttributes[] = {

@@ -72,6 +72,9 @@ struct FunctionInfo {
   /// Of a declaration only: it is given numbers, text and what it may not
   /// change, so what it gives is no part of an object that its caller has.
   bool Plain = false;
+  /// Of a declaration only: the result hangs on the arguments and on what they
+  /// point to, and nothing changes: strcmp(3), `__attribute__((pure))`.
+  bool Pure = false;
 };
 
 struct Function {

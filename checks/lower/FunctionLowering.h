@@ -219,6 +219,12 @@ private:
   // LowerLibraryCall
   Value emitLibraryCall(CallSite &Site); ///< unlisted: borrows
   void emitOutput(CallSite &Site, size_t I); ///< what is written by argument I
+
+  // LowerQuestion
+  bool isWorthAsking(const clang::FunctionDecl *D);
+  Value literal(const clang::Expr *E);
+  Value emitQuestion(CallSite &Site);
+
   // LowerModel
   /// \p HasResult: a call has given the result, effects only speak of it.
   Value emitModel(CallSite &Site, const model::FunctionModel &Model,
@@ -314,6 +320,9 @@ private:
   };
   llvm::MapVector<const clang::LabelDecl *, Label> Labels;
   bool LabelsFound = false;
+  bool CallsCounted = false;
+  bool Predicate = false; ///< does little but call one or two functions
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 8> AskedTwice;
 };
 
 /// While one lives, its temporaries do; they end with `finish`.
@@ -353,6 +362,9 @@ private:
 };
 
 bool isNoThrow(const clang::FunctionDecl *D);
+/// Whether the result of \p D hangs on its arguments, and on what they point to,
+/// alone: \p Model, if it has one, says so, or an attribute.
+bool isPure(const clang::FunctionDecl *D, const model::FunctionModel *Model);
 ir::OwnerKind ownerKind(model::HandleKind Kind);
 ir::CompareOp compareOp(model::Compare Op);
 /// Parentheses, casts that keep the value, full-expressions and the like.

@@ -287,6 +287,10 @@ Value FunctionLowering::emitCall(const CallExpr *E, Slot S) {
     }
     emitArguments(Site, Args);
     at(Site.Loc);
+    if (!Virtual && !S.Ignored && !Args.empty() &&
+        Site.Type->isIntegralOrEnumerationType() &&
+        (Model || M.isLibrary(D)) && isPure(D, Model) && isWorthAsking(D))
+      return emitQuestion(Site);
     if (Model && !Virtual)
       return emitModel(Site, *Model);
     if (const model::FunctionModel *Said = M.annotation(D, Virtual))

@@ -49,6 +49,7 @@ void FunctionLowering::ModelRun::apply(const model::Effect &E) {
     return replace(E);
   case K::Borrow:
   case K::NoThrow:
+  case K::Pure: // LowerQuestion
   case K::Unlock:
     return;
   case K::Use:

@@ -196,6 +196,8 @@ void ModuleLowering::describe(ir::FunctionID ID, const FunctionDecl *D) {
         Info.CLinkage || (isInStd(D) && !D->isTemplateInstantiation());
   else if (!bodyOf(D))
     Info.Plain = isPlain(D);
+  if (!bodyOf(D) && isPure(D, nullptr))
+    Info.Pure = Info.Borrows = true;
 }
 
 /// A new function's name is its display name until it has another.
@@ -296,7 +298,8 @@ ModuleLowering::modelledFunction(const FunctionDecl *D,
   Functions.try_emplace(D, ID);
   if (!isDescribed(ID))
     describe(ID, D);
-  Mod.at(ID).Info.Borrows = Mod.at(ID).Info.Plain = false;
+  ir::FunctionInfo &Info = Mod.at(ID).Info;
+  Info.Borrows = Info.Plain = Info.Pure = false;
   Queue.push_back({ID, D, nullptr, Special::None, &Model, Depth});
   return Modelled[D] = ID;
 }

@@ -114,6 +114,7 @@ enum class EffectKind : uint8_t {
   Exit,         ///< the process, or this thread of control, ends
   Throws,       ///< may throw Type, or what nobody knows if that is empty
   NoThrow,
+  Pure,         ///< the result hangs on the arguments and on what they point to
 };
 
 /// One effect. Which members count is said at EffectKind and, row by row, in

@@ -37,6 +37,50 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   return false;
 }
 
+/// What an unseen callee says, as a symbol that the same question has got before;
+/// invalid where that is nobody's guess.
+SymbolID Run::answer(Disjunct &D, const ir::Fact &Fact,
+                     ir::FunctionID Callee) {
+  using Kind = Questions::Kind;
+  const ir::FactID ID(factIndex(Fact));
+  if (!Callee || !Fact.Dst)
+    return {};
+  // A caller may ask a pure one again, by the same predicate.
+  const bool Pure = Mem.M.at(Callee).Info.Pure;
+  const Kind Needed = Pure ? Kind::Plain : Kind::Truth;
+  const bool Again = Order.questions().askedAgain(ID) >= Needed;
+  if (!Pure && !Again && Order.questions().asked(ID) < Needed)
+    return {};
+  llvm::SmallVector<Value, 4> Args;
+  for (const Operand &O : Fact.Args) {
+    const Value V = Mem.value(D, O);
+    switch (V.Which) {
+    case Value::Kind::Symbol: { // of many elements it may be another one's
+      const LocationID At = Mem.Symbols[V.symbol()].At;
+      if (At && Mem.Locations.isWeak(At))
+        return {};
+      break;
+    }
+    case Value::Kind::Address: { // a variable here is what the callee writes to
+      const ir::PlaceID P = Mem.variableOf(V.location());
+      if (!P || Mem.F.place(P).Kind != ir::PlaceKind::Global)
+        return {};
+      break;
+    }
+    case Value::Kind::Constant:
+    case Value::Kind::Function:
+      break;
+    default:
+      return {};
+    }
+    Args.push_back(V);
+  }
+  const SymbolID S = Mem.Symbols.answer(Callee, Args);
+  if (!Again)
+    D.setRange(S, Range());
+  return S;
+}
+
 bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
                       ir::FunctionID Callee) {
   const bool Borrows = Callee && Mem.M.at(Callee).Info.Borrows;
@@ -45,6 +89,7 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
       (Callee ? " '" + Mem.M.text(Mem.M.at(Callee).Info.Display).str() + "'"
               : std::string());
   forgetDefinitions(D, factIndex(Fact));
+  const SymbolID Answer = answer(D, Fact, Callee);
   // It may close whatever it wants, or see to what an exec does.
   if (!Borrows && !Fact.StartsThread)
     sweep(D, /*InLoop=*/false);
@@ -82,6 +127,8 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
     return false;
   if (Fact.Dst)
     define(D, Fact.Dst);
+  if (LocationID L = Answer ? Mem.locate(D, Fact.Dst) : LocationID())
+    write(D, L, Value::symbol(Answer));
   return true;
 }
 
@@ -136,8 +183,13 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
     }
     if (Follow.Which == Focus::Kind::Base && !Seeding)
       for (const EntryGroup &G : S.Entries)
-        if (Value V = Map.symbol(G.Number); V.isSymbol())
-          Found.Released.try_emplace(V.symbol(), G.Owner);
+        if (Value V = Map.symbol(G.Number); V.isSymbol()) {
+          // What lies out of view later is not known here: not that one's run.
+          if (Mem.isOutOfView(V.symbol()))
+            Found.Escaping.insert(V.symbol());
+          else
+            Found.Released.try_emplace(V.symbol(), G.Owner);
+        }
     for (SymbolID Number : S.SeenTo)
       seeTo(Told, Map.symbol(Number));
     // What a variadic callee does with the rest, it does through text.
@@ -229,6 +281,8 @@ void Run::seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
       New.Handles.back().ReleasedAt = {};
       New.Handles.back().Used = false;
       knowFlags(New, New.Handles.back(), Map);
+      if (H.AtLeast)
+        Mem.knowMinimum(New, New.Handles.back(), Map.symbol(H.AtLeast));
       Acquired[Number] = H;
       HandleCount = std::max(HandleCount, Number + 1);
       Map.bind(Number, Number);

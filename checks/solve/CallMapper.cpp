@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/CallMapper.h"
+#include "solve/Forget.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
@@ -9,155 +10,17 @@ using ir::CompareOp;
 using ir::Operand;
 using ir::PlaceKind;
 
-int CallMapper::parameter(ir::PlaceID P) const {
-  for (auto [I, Param] : llvm::enumerate(Callee.F.Params))
-    if (Param == P)
-      return I;
-  return -1;
-}
-
-Value CallMapper::argument(unsigned I) {
-  return I < Fact.Args.size() ? R.Mem.value(Before, Fact.Args[I]) : Value();
-}
-
-LocationID CallMapper::argumentPlace(unsigned I) {
-  if (I >= Fact.Args.size() || !Fact.Args[I].isPlace())
-    return {};
-  return R.Mem.locate(Before, Fact.Args[I].Place);
-}
-
-LocationID CallMapper::location(LocationID L) {
-  if (auto It = Known.find(L); It != Known.end())
-    return It->second;
-  const Location X = Callee.Locations[L];
-  LocationID Mapped;
-  switch (X.Kind) {
-  case LocationKind::Variable: {
-    ir::PlaceID P(X.Payload);
-    const ir::Place &Place = Callee.F.place(P);
-    if (Place.Kind == PlaceKind::Return) {
-      if (Fact.Dst)
-        Mapped = R.Mem.locate(Before, Fact.Dst);
-    } else if (Place.Kind == PlaceKind::Global) {
-      for (unsigned I = 0; I != R.Mem.F.Places.size(); ++I) {
-        const ir::Place &Ours = R.Mem.F.Places[I];
-        if (Ours.Kind == PlaceKind::Global && Ours.Name == Place.Name)
-          Mapped = R.Mem.Locations.variable(ir::PlaceID(I));
-      }
-    } else if (int I = parameter(P); I >= 0) {
-      Mapped = argumentPlace(I);
-    }
-    break;
-  }
-  case LocationKind::Object: {
-    Value Pointer = symbol(SymbolID(X.Payload));
-    if (Pointer.isAddress())
-      Mapped = Pointer.location();
-    else if (Pointer.isSymbol())
-      Mapped = R.Mem.object(Pointer.symbol());
-    break;
-  }
-  case LocationKind::Global:
-    for (unsigned I = 0; I != R.Mem.F.Places.size(); ++I) {
-      const ir::Place &Ours = R.Mem.F.Places[I];
-      if (Ours.Kind == PlaceKind::Global && Ours.Name.index() == X.Payload)
-        Mapped = R.Mem.Locations.variable(ir::PlaceID(I));
-    }
-    break;
-  case LocationKind::Heap: {
-    auto [It, New] = R.CalleeHeaps.try_emplace(
-        {R.factIndex(Fact), X.Payload}, (1u << 24) + R.CalleeHeaps.size());
-    Mapped = R.Mem.Locations.heap(ir::FactID(It->second));
-    break;
-  }
-  case LocationKind::AnyIndex:
-    if (LocationID Parent = location(X.Parent)) {
-      auto N = X.Payload ? R.Mem.range(Before, symbol(SymbolID(X.Payload - 1)))
-                               .constant()
-                         : std::nullopt;
-      Mapped = !N || *N < 0 ? R.Mem.Locations.project(X.Kind, Parent, 0)
-               : *N ? R.Mem.Locations.project(LocationKind::Index, Parent, *N)
-                    : Parent;
-    }
-    break;
-  default:
-    if (LocationID Parent = location(X.Parent))
-      Mapped = R.Mem.Locations.project(X.Kind, Parent, X.Payload);
-    break;
-  }
-  Known[L] = Mapped;
-  return Mapped;
-}
-
-/// The global that callee location \p L is, if the caller does not mention it
-/// and neither can say what lies there: that two calls read one number is all.
-LocationID CallMapper::elsewhere(LocationID L) {
-  const Location X = Callee.Locations[L];
-  if (X.Kind == LocationKind::Global)
-    return R.Mem.Locations.global(ir::StringID(X.Payload));
-  if (X.Kind != LocationKind::Variable)
-    return {};
-  const ir::Place &P = Callee.F.place(ir::PlaceID(X.Payload));
-  return P.Kind == PlaceKind::Global ? R.Mem.Locations.global(P.Name)
-                                     : LocationID();
-}
-
-Value CallMapper::symbol(SymbolID S) {
-  const Symbol X = Callee.Symbols[S];
-  if (X.Kind == SymbolKind::Entry) {
-    const Location At = Callee.Locations[X.At];
-    if (At.Kind == LocationKind::Variable)
-      if (int I = parameter(ir::PlaceID(At.Payload)); I >= 0)
-        return argument(I);
-    if (LocationID L = location(X.At))
-      return R.Mem.load(Before, L);
-    if (LocationID L = elsewhere(X.At))
-      return Value::symbol(R.Mem.Symbols.entry(L));
-  }
-  if (X.Kind == SymbolKind::Test) { // `return fd >= 0` is a predicate
-    Value A = value(X.LHS), B = value(X.RHS);
-    if (A && B)
-      if (Value V = R.Mem.compute(Before, static_cast<ir::BinaryOp>(X.Op), A, B))
-        return V;
-  }
-  if (X.Kind == SymbolKind::Offset) {
-    Value From = symbol(X.LHS.symbol());
-    if (auto N = R.Mem.range(Before, From).constant(); N && !From.isHandle())
-      return Value::constant(*N + X.RHS.Number);
-    if (From.isSymbol())
-      if (Value V = R.Mem.offset(From.symbol(), X.RHS.Number))
-        return V;
-  }
-  if (X.Kind == SymbolKind::Masked) {
-    Value From = symbol(X.LHS.symbol());
-    if (From && !From.isHandle())
-      if (Value V = R.Mem.compute(Before, static_cast<ir::BinaryOp>(X.Number),
-                                  From, X.RHS))
-        return V;
-  }
-  LocationID Anchor; // tells symbols of one callee location apart
-  return Value::symbol(R.Mem.Symbols.imported(R.factIndex(Fact), S, Anchor));
-}
-
-Value CallMapper::value(Value V) {
-  switch (V.Which) {
-  case Value::Kind::Symbol:
-    return symbol(V.symbol());
-  case Value::Kind::Address:
-    if (LocationID L = location(V.location()))
-      return V.mayBeNull() ? Value::unchecked(L) : Value::address(L);
-    return symbol(Callee.Symbols.entry(V.location()));
-  case Value::Kind::Handle:
-    if (V.handle() < Handles.size() && Handles[V.handle()] != ~0u) {
-      V.ID = Handles[V.handle()];
-      return V;
-    }
-    return {};
-  case Value::Kind::Copy:
-    return {};
-  default:
-    return V;
-  }
+/// \p Now lies at \p Global, of which only a constant is kept. What was read there
+/// before has nothing to do with it.
+void CallMapper::changeElsewhere(Disjunct &D, LocationID Global, Value Now) {
+  forgetSymbols(D, R.Mem, {}, [&](SymbolID S) {
+    const Symbol &X = R.Mem.Symbols[S];
+    return X.Kind == SymbolKind::Entry &&
+           R.Mem.Locations.isUnder(X.At, Global);
+  });
+  R.clearBelow(D, Global);
+  D.set(Global, Now.isConstant() ? Now : Value());
+  D.Elsewhere |= !Now.isConstant();
 }
 
 bool CallMapper::assumeEntry(Disjunct &D, const Disjunct &From) {
@@ -269,10 +132,16 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
   }
   llvm::SmallVector<std::pair<LocationID, Value>, 8> Writes;
   llvm::SmallVector<unsigned, 2> Kept; // where the caller does not look
+  if (O.At.Elsewhere) { // by a callee of its own: it may be any
+    D.eraseIf([&](const Disjunct::Cell &C) {
+      return R.Mem.isElsewhere(C.first);
+    });
+    D.Elsewhere = true;
+  }
   for (const auto &[L, V] : O.At.store())
     if (!location(L)) {
-      if (LocationID Global = elsewhere(L)) // another number from here on
-        D.setRange(R.Mem.Symbols.entry(Global), Range());
+      if (LocationID Global = elsewhere(L))
+        changeElsewhere(D, Global, V);
       ir::PlaceID P = Callee.variableOf(L);
       if (Value Ours = value(V);
           Ours.isHandle() && P &&

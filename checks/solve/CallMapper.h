@@ -46,6 +46,8 @@ public:
 private:
   void beginRecords(Disjunct &D, const Outcome &O);
   LocationID elsewhere(LocationID L);
+  SymbolID answer(const Symbol &Theirs);
+  void changeElsewhere(Disjunct &D, LocationID Global, Value Now);
   Value argument(unsigned I);
   LocationID argumentPlace(unsigned I);
   int parameter(ir::PlaceID P) const;

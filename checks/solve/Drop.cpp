@@ -55,6 +55,8 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     if (Named.contains(F.first))
       return false;
+    if (Mem.Symbols.isAnswer(F.first))
+      return !Order.questions().areAskedAfter(B);
     const SymbolID Base = Mem.Symbols.unmasked(F.first);
     const Symbol &S = Mem.Symbols[Base];
     if (Base != F.first) {
@@ -81,8 +83,16 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
 }
 
 void solve::dropAtExit(Disjunct &D, const Memory &Mem) {
+  // Of what its callees have left in globals, a caller hears if it is little.
+  constexpr unsigned Few = 8;
+  const bool Tells = llvm::count_if(D.store(), [&](const Disjunct::Cell &C) {
+                       return Mem.isElsewhere(C.first);
+                     }) <= Few;
+  D.Elsewhere |= !Tells;
   D.eraseIf([&](const Disjunct::Cell &C) {
-    return Mem.isLocal(C.first) && !Mem.outlives(C.first);
+    return Mem.isElsewhere(C.first)
+               ? !Tells
+               : Mem.isLocal(C.first) && !Mem.outlives(C.first);
   });
   dropUnreachable(D, Mem);
   const SymbolSet Named = namedSymbols(D, Mem);

@@ -32,6 +32,7 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
   findLoops(F);
   findLiveness(F);
   findBounds(F);
+  Asked.emplace(F, *this);
 }
 
 void Flow::findBounds(const ir::Function &F) {

@@ -8,11 +8,13 @@
 #define FDTIDY_SOLVE_FLOW_H
 
 #include "ir/Module.h"
+#include "solve/Questions.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace fdtidy::solve {
@@ -36,6 +38,11 @@ public:
   bool isHeader(ir::BlockID B) const { return Headers.test(B.index()); }
   /// Whether \p Body is in the loop of \p Header.
   bool inLoop(ir::BlockID Body, ir::BlockID Header) const;
+  /// The reachable blocks that \p B can go on to: its edges, and where its calls
+  /// unwind.
+  llvm::ArrayRef<ir::BlockID> after(ir::BlockID B) const {
+    return After[B.index()];
+  }
   /// Whether the value of root \p P at the start of \p B may decide a later
   /// branch, reach a call or be returned.
   bool isLive(ir::PlaceID P, ir::BlockID B) const {
@@ -48,6 +55,9 @@ public:
   /// Whether \p Index is compared with constants only. The rounds of a loop up
   /// to a number that nobody knows are not told apart.
   bool isCounted(ir::PlaceID Index) const { return !Unbounded.contains(Index); }
+
+  /// Calls that are made twice for one answer.
+  const Questions &questions() const { return *Asked; }
 
   /// Whether `x & Mask` is computed, of any x, in \p B or after it.
   bool isMaskTested(int64_t Mask, ir::BlockID B) const;
@@ -76,6 +86,7 @@ private:
   llvm::BitVector AddressTaken; ///< may be read through a pointer: live
   llvm::DenseSet<ir::StringID> Fields;
   llvm::DenseSet<ir::PlaceID> Unbounded;
+  std::optional<Questions> Asked;
   const ir::Function &F;
   /// By mask, found when it is asked for: the blocks before its tests.
   mutable std::map<int64_t, llvm::BitVector> Masks;

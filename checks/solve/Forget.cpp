@@ -26,7 +26,9 @@ static bool isMadeOf(const Memory &Mem, SymbolID S, Predicate Is) {
   if (Is(S))
     return true;
   const Symbol &X = Mem.Symbols[S];
-  return (X.Kind == SymbolKind::Part && isMadeOf(Mem, X.Of, Is)) ||
+  const bool HasOf = X.Of && (X.Kind == SymbolKind::Part ||
+                              X.Kind == SymbolKind::Answer);
+  return (HasOf && isMadeOf(Mem, X.Of, Is)) ||
          (X.LHS.isSymbol() && isMadeOf(Mem, X.LHS.symbol(), Is)) ||
          (X.RHS.isSymbol() && isMadeOf(Mem, X.RHS.symbol(), Is)) ||
          isBehind(Mem, X.At, Is);
@@ -55,6 +57,9 @@ void solve::forgetSymbols(Disjunct &D, Memory &Mem, LocationID Home,
     D.set(L, Value::symbol(Mem.Symbols.stale(L)));
   for (LocationID L : Gone)
     D.set(L, {});
+  for (HandleState &H : D.Handles)
+    if (H.AtLeast && isMadeOf(Mem, H.AtLeast, IsGone))
+      H.AtLeast = {};
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     return isMadeOf(Mem, F.first, IsGone);
   });

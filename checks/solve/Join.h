@@ -15,6 +15,16 @@
 
 namespace fdtidy::solve {
 
+/// Where two stores differ.
+struct Difference {
+  LocationID At;
+  Value A, B;
+};
+
+/// Where the stores of \p A and \p B differ, in order of locations.
+llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
+                                             const Disjunct &B);
+
 class DisjunctSet {
 public:
   struct Entry {
@@ -36,7 +46,10 @@ private:
   bool hasJoined() const {
     return llvm::any_of(Entries, [](const Entry &E) { return E.Joins != 0; });
   }
-  bool merge(Entry &Into, const Disjunct &D, uint32_t Point, Memory &Mem);
+  static constexpr uint32_t AtExit = ~0u; ///< no block's number
+  /// \p PastCap: for there are too many, not for they are alike.
+  bool merge(Entry &Into, const Disjunct &D, uint32_t Point, Memory &Mem,
+             bool PastCap = false);
 };
 
 } // namespace fdtidy::solve

@@ -1,105 +1,12 @@
-//===- Loss.cpp - Writing, and losing by it -------------------------------===//
+//===- Loss.cpp - When the last holder of a handle goes -------------------===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "solve/Forget.h"
 #include "solve/Run.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
 using ir::PlaceKind;
-
-void Run::write(Disjunct &D, LocationID L, Value V) {
-  // A store to one of many elements leaves the others as they are.
-  if (Mem.Locations.isWeak(L) && D.at(L).isHandle() && !V.isHandle())
-    return;
-  D.set(L, V);
-}
-
-void Run::clearBelow(Disjunct &D, LocationID L) {
-  if (Mem.Locations[L].HasParts)
-    D.eraseIf([&](const Disjunct::Cell &C) {
-      return C.first != L && Mem.Locations.isUnder(C.first, L);
-    });
-  if (Value V = D.at(L); V.isHandle() || V.isAddress() || V.isCopy())
-    D.set(L, {});
-}
-
-void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
-                     const Disjunct &Was) {
-  if (To == From)
-    return;
-  llvm::SmallVector<Disjunct::Cell, 8> Cells;
-  forEachUnder(Was, From, [&](const Disjunct::Cell &C) {
-    if (C.first != From)
-      Cells.push_back(C);
-  });
-  Value Whole = Was.at(From);
-  if (!Whole) {
-    Value Read = Mem.load(Was, From);
-    if (Read.isSymbol() &&
-        Mem.Symbols[Read.symbol()].Kind == SymbolKind::Entry)
-      Whole = Value::copyOf(Mem.Symbols[Read.symbol()].At);
-    else
-      Whole = Read;
-  }
-  // One of many elements is written; if another one holds a handle, it stays.
-  const bool Other = isElsewhere(D, To);
-  if (!Other) {
-    clearBelow(D, To);
-    D.set(To, Whole);
-  }
-  for (const auto &[L, V] : Cells)
-    if (const LocationID At = Mem.Locations.rebase(L, From, To);
-        !Other || V.isHandle())
-      D.set(At, V);
-}
-
-bool Run::isElsewhere(const Disjunct &D, LocationID To) const {
-  return Mem.Locations.isWeak(To) &&
-         llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
-           return C.second.isHandle() && Mem.Locations.isUnder(C.first, To) &&
-                  D.Handles[C.second.handle()].State == Typestate::Open;
-         });
-}
-
-void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
-  if (!Dst)
-    return;
-  LocationID L = Mem.locate(D, Dst);
-  if (!L)
-    return;
-  // Facts are stored in order; the one that defines is found by its place.
-  uint32_t Number = CurrentFact;
-  auto Held = heldMask(D);
-  auto Old = snapshot(D, Held);
-  forgetDefinitionsAt(D, Number, L);
-  if (!Mem.Locations.isWeak(L)) // the other elements stay as they are
-    clearBelow(D, L);
-  SymbolID S = Mem.Symbols.definition(Number, L);
-  write(D, L, Value::symbol(S));
-  D.setRange(S, R);
-  if (Follow.Which == Focus::Kind::Number && Follow.Number == S &&
-      !Seeding) {
-    HandleState &H = D.Handles[0];
-    if (!D.isHeld(0) && H.State != Typestate::Closed) {
-      H.State = Typestate::Foreign;
-      H.Owner = Follow.Owner;
-      D.set(L, Value::handle(0, Follow.Owner));
-    }
-  }
-  loseUnheld(D, Held, Old, LossKind::Overwrite, Mem.F.Facts[Number].Loc);
-}
-
-void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
-  SymbolID S = Mem.Symbols.definition(Fact, At);
-  forgetSymbols(D, Mem, At, [&](SymbolID Old) { return Old == S; });
-}
-
-void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
-  forgetSymbols(D, Mem, LocationID(),
-                [&](SymbolID Old) { return Mem.Symbols.isOf(Old, Fact); });
-}
 
 llvm::SmallVector<bool, 2> Run::heldMask(const Disjunct &D) const {
   llvm::SmallVector<bool, 2> Mask;

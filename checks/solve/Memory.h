@@ -51,22 +51,44 @@ public:
   /// Whether a caller can name \p L: from a parameter or a global, by pointers
   /// that were there on entry.
   bool isCallers(LocationID L) const;
+  /// Whether \p L is in a global that only callees mention.
+  bool isElsewhere(LocationID L) const {
+    return Locations[Locations.root(L)].Kind == LocationKind::Global;
+  }
+  /// Whether \p S was read in or behind a global that only callees mention.
+  bool isOutOfView(SymbolID S) const;
   /// What \p Pointer points to. Invalid past a few pointers in a row: the nodes
   /// of a list are not followed one by one.
   LocationID object(SymbolID Pointer);
+  /// Whether \p V, at \p L, is what another location held on entry.
+  bool isCopyOfEntry(LocationID L, Value V) const {
+    return V.isSymbol() && Symbols[V.symbol()].Kind == SymbolKind::Entry &&
+           Symbols[V.symbol()].At != L;
+  }
+  /// Whether \p V, written at \p L or none, is what lay there on entry.
+  bool isKept(LocationID L, Value V) const {
+    return !V || (V.isSymbol() && Symbols[V.symbol()].At == L &&
+                  Symbols[V.symbol()].Kind == SymbolKind::Entry);
+  }
   /// The variable that \p L is in, or an invalid id.
   ir::PlaceID variableOf(LocationID L) const;
+
+  /// The number of \p H is not below \p Least.
+  void knowMinimum(const Disjunct &D, HandleState &H, Value Least) const;
 
   /// Notes what \p D knows of memory, where a group is born.
   void presume(Disjunct &D);
 
 private:
+  bool isImpossible(const Disjunct &D, Value A, ir::CompareOp Op,
+                    Value B) const;
   Range maskRange(const Disjunct &D, const Symbol &S, Range Known) const;
   bool assumeMask(Disjunct &D, const Symbol &S, const Range &Is);
   unsigned pointerDepth(SymbolID S) const;
   bool isFresh(const Disjunct &D, Value Stream, Value Known) const;
   void checkPresumed(Disjunct &D, SymbolID S, ir::CompareOp Op, int64_t C);
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
+  bool narrowByOther(Disjunct &D, Value H, ir::CompareOp Op, Value Other);
   bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);
   /// The allocation of heap record \p Record, not tested before, was \p Made
   /// or has \p Failed.

@@ -78,22 +78,33 @@ void ProcessEnd::collectCalls() {
   }
 }
 
-/// Whether nothing but exit() or the end of main comes after the call, and that
-/// takes the call's result.
+/// Whether a call of \p Fact tidies up a variable: a destructor, or what
+/// `__attribute__((cleanup))` names.
+static bool tidiesUp(const ir::Module &M, const ir::Fact &Fact) {
+  if (Fact.Callee &&
+      M.at(Fact.Callee).Info.Role == ir::FunctionRole::Destructor)
+    return true;
+  return !Fact.Dst && Fact.Args.size() == 1 &&
+         Fact.Args[0].Which == ir::Operand::Kind::Address;
+}
+
+/// Whether exit() or the end of main takes the call's result, and what comes
+/// before that only tidies up.
 bool ProcessEnd::endsWithResult(const Call &C) {
   const ir::Function &F = M.at(C.In);
   const ir::Fact &Fact = F.fact(C.At);
   if (!Fact.Dst || Fact.StartsThread)
     return false;
   const ir::Block &Block = F.block(C.B);
+  const size_t First = after(Block, C.At);
   bool Handed = Fact.Dst == F.Return;
-  for (size_t I = after(Block, C.At); I < Block.Facts.size(); ++I) {
+  for (size_t I = First; I < Block.Facts.size() && !Handed; ++I) {
     const ir::Fact &Next = F.fact(Block.Facts[I]);
     switch (Next.Kind) {
     case FactKind::Assign:
     case FactKind::Move:
-      Handed |= Next.Dst == F.Return && Next.Ops[0].isPlace() &&
-                Next.Ops[0].Place == Fact.Dst;
+      Handed = Next.Dst == F.Return && Next.Ops[0].isPlace() &&
+               Next.Ops[0].Place == Fact.Dst;
       break;
     case FactKind::End:
     case FactKind::EndTemps:
@@ -101,21 +112,23 @@ bool ProcessEnd::endsWithResult(const Call &C) {
     case FactKind::Exit:
       return true;
     case FactKind::Call:
-      if (Next.Callee &&
-          M.at(Next.Callee).Info.Role == ir::FunctionRole::Destructor)
-        break;
-      return Next.NoReturn;
+      if (Next.NoReturn)
+        return true;
+      if (!tidiesUp(M, Next))
+        return false;
+      break;
     default:
       return false;
     }
   }
-  if (Block.Terminator != ir::TerminatorKind::Return)
+  if (!Handed)
     return Block.Terminator == ir::TerminatorKind::Unreachable;
-  if (!Handed || !(F.Info.Main || isLast(C.In)))
+  if (!F.Info.Main && !isLast(C.In))
     return false;
-  llvm::DenseSet<BlockID> Path;
-  return !Fact.Unwind ||
-         endsAfter(F, Fact.Unwind, 0, /*MayReturn=*/true, Path);
+  llvm::DenseSet<BlockID> Path, Unwinding;
+  return endsAfter(F, C.B, First, /*MayReturn=*/true, Path) &&
+         (!Fact.Unwind ||
+          endsAfter(F, Fact.Unwind, 0, /*MayReturn=*/true, Unwinding));
 }
 
 bool ProcessEnd::isLast(FunctionID ID) {

@@ -201,14 +201,16 @@ private:
   void touch(const Disjunct &D, Value V);
   void reportOpenEnds();
 
-  // Handles: TransferHandle.cpp.
+  // Handles: TransferHandle.cpp, Release.cpp.
   void checkCloexec(const Disjunct &D, const ir::Fact &Fact);
   void acquireUnfollowed(Disjunct &D, const ir::Fact &Fact);
   void acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out);
+  bool assumeUsed(Disjunct &D, const ir::Fact &Fact);
   bool release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void noteRawOwner(Disjunct &D, unsigned H, const ir::Fact &Fact);
   void releaseHandle(Disjunct &D, unsigned H, Value By, const ir::Fact &Fact,
                      ir::OwnerKind Closer, ir::StringID Name);
+  bool isFoundAnew(const HandleState &H, const ir::Fact &Fact) const;
   bool probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
@@ -264,6 +266,7 @@ private:
   // Calls: Call.cpp.
   friend class CallMapper;
   bool call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
+  SymbolID answer(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
   bool callUnknown(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
   void callKnown(const Disjunct &D, const ir::Fact &Fact,
                  ir::FunctionID Callee, const Summary &S, Disjuncts &Out);
@@ -271,8 +274,9 @@ private:
   void seedFromCall(const Disjunct &D, const ir::Fact &Fact, unsigned Inner,
                     Disjuncts &Out);
 
-  // Writing and losing: Loss.cpp.
+  // Writing and losing: Write.cpp, Loss.cpp.
   void write(Disjunct &D, LocationID L, Value V);
+  void forgetAnswers(Disjunct &D, LocationID L);
   void clearBelow(Disjunct &D, LocationID L);
   /// Calls \p V for each cell of \p D at \p L or below it. Most locations have
   /// nothing below them, and a store may be large.

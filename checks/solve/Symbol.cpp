@@ -45,3 +45,25 @@ SymbolID SymbolTable::intern(const Symbol &S) {
   Slots[At] = Table.size();
   return SymbolID(Table.size() - 1);
 }
+
+SymbolID SymbolTable::answer(ir::FunctionID F, llvm::ArrayRef<Value> Args) {
+  SymbolID S;
+  do {
+    Value LHS, RHS;
+    if (!Args.empty())
+      LHS = Args.front();
+    if (Args.size() > 1)
+      RHS = Args[1];
+    S = intern({SymbolKind::Answer, {}, F.index(), S, {}, LHS, RHS});
+    Args = Args.drop_front(std::min<size_t>(Args.size(), 2));
+  } while (!Args.empty());
+  return S;
+}
+
+bool SymbolTable::isAbout(SymbolID S,
+                          llvm::function_ref<bool(Value)> Is) const {
+  for (; S; S = Table[S.index()].Of)
+    if (Is(Table[S.index()].LHS) || Is(Table[S.index()].RHS))
+      return true;
+  return false;
+}

@@ -8,6 +8,8 @@
 #define FDTIDY_SOLVE_SYMBOL_H
 
 #include "solve/Value.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <deque>
 #include <vector>
 
@@ -25,6 +27,7 @@ enum class SymbolKind : uint8_t {
               ///< And, Or or Xor
   Imported,   ///< symbol Of of the callee of call Number
   Havoc,      ///< whatever unseen code, called by fact Number, left at At
+  Answer,     ///< what function Number says of LHS and RHS, and of those of Of
 };
 
 struct Symbol {
@@ -71,6 +74,8 @@ public:
   SymbolID havoc(uint32_t Fact, LocationID At) {
     return intern({SymbolKind::Havoc, At, Fact, {}, {}, {}, {}});
   }
+  /// \p Args: symbols, constants, addresses and functions.
+  SymbolID answer(ir::FunctionID F, llvm::ArrayRef<Value> Args);
   const Symbol &operator[](SymbolID S) const { return Table[S.index()]; }
   /// Whether \p S is: two values that came in are equal.
   bool isEntryTest(SymbolID S) const {
@@ -98,15 +103,18 @@ public:
   template <typename Visit> void forEachPart(SymbolID S, Visit V) const {
     V(S);
     const Symbol &X = Table[S.index()];
-    if (X.Kind == SymbolKind::Part)
+    if (X.Of && (X.Kind == SymbolKind::Part || X.Kind == SymbolKind::Answer))
       forEachPart(X.Of, V);
     if (X.LHS.isSymbol())
       forEachPart(X.LHS.symbol(), V);
     if (X.RHS.isSymbol())
       forEachPart(X.RHS.symbol(), V);
   }
-  /// Whether \p S is, or is made of, the value of fact \p Fact.
-  bool dependsOn(SymbolID S, uint32_t Fact) const;
+  bool isAnswer(SymbolID S) const {
+    return Table[S.index()].Kind == SymbolKind::Answer;
+  }
+  /// Whether answer \p S is about a value for which \p Is holds.
+  bool isAbout(SymbolID S, llvm::function_ref<bool(Value)> Is) const;
 
 private:
   SymbolID intern(const Symbol &S);

@@ -49,6 +49,7 @@ struct HandleState {
   /// others, or everything was closed that was not wanted.
   bool SeenTo = false;
   int64_t Lo = 0;       ///< the number, or the pointer, is at least this
+  SymbolID AtLeast;     ///< and this, if given: F_DUPFD
   int64_t Hi = std::numeric_limits<int64_t>::max();
   ir::FactID ReleasedAt;
   SymbolID ReleaseResult;

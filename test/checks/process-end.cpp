@@ -1,8 +1,9 @@
 // What is open when the process ends is no leak: neither what a scope leaves on
 // a straight way to _exit, nor what a function leaves whose result its only
-// callers return from main or hand to exit.
+// callers return from main or hand to exit, whatever main tidies up then.
 // RUN: %check-fd fd-* %s
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -74,7 +75,10 @@ int dispatch(int Argc, char **Argv) {
   return serve(Argv[1]);
 }
 
+void tidy(char **Name) { free(*Name); }
+
 int main(int Argc, char **Argv) {
+  __attribute__((cleanup(tidy))) char *Name = strdup(Argv[0]);
   if (check(Argv[1]) != 0)
     runChild(Argv[1], Argv + 2);
   if (tryChild(Argv[1], Argv + 2) == 2)

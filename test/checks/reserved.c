@@ -41,3 +41,67 @@ int again(void) {
   Fd = dup(Fd); // expected-warning {{descriptor 'Fd' is overwritten while still open}}
   return Fd;
 }
+
+// A number that F_DUPFD makes is not below its minimum.
+static int moveUp(int *Fd, int Least) {
+  int New = fcntl(*Fd, F_DUPFD_CLOEXEC, Least);
+  if (New >= 0) {
+    close(*Fd);
+    *Fd = New;
+  }
+  return New;
+}
+
+int movedUpOnce(int Fd, int Least) {
+  if (moveUp(&Fd, Least) < 0)
+    return -1;
+  if (Fd < Least)
+    Fd = fcntl(Fd, F_DUPFD_CLOEXEC, Least);
+  return Fd;
+}
+
+int movedUpTwice(int Fd, int Least, int More) {
+  if (moveUp(&Fd, Least) < 0)
+    return -1;
+  if (Fd < More)
+    Fd = fcntl(Fd, F_DUPFD_CLOEXEC, More); // expected-warning {{descriptor 'Fd' is overwritten while still open}}
+  return Fd;
+}
+
+// What is there already is not moved.
+static int moveTo(int Fd, int To) {
+  if (Fd == To)
+    return 0;
+  if (dup2(Fd, To) < 0)
+    return -1;
+  close(Fd);
+  return 0;
+}
+
+static int moveIfAsked(int Fd, int To) {
+  if (To < 0)
+    return 0;
+  if (dup2(Fd, To) < 0)
+    return -1;
+  close(Fd);
+  return 0;
+}
+
+void toInput(void) {
+  if (moveTo(open("/dev/null", O_RDONLY), 0) < 0)
+    _exit(1);
+}
+
+void toInputIfAsked(int To) {
+  if (moveIfAsked(open("/dev/null", O_RDONLY), To) < 0) // expected-warning {{the descriptor that 'open' returns is never kept}}
+    _exit(1);
+}
+
+int movedUpAgain(int Fd, int Socket) {
+  int Least = Socket < 0 ? 3 : 4;
+  if (moveUp(&Fd, 0) < 0)
+    return -1;
+  if (Fd < Least) // to keep the low one taken
+    Fd = fcntl(Fd, F_DUPFD_CLOEXEC, Least);
+  return Fd;
+}

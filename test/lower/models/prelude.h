@@ -10,6 +10,7 @@
 #include <err.h>
 #include <error.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <fts.h>
 #include <ftw.h>
 #include <grp.h>

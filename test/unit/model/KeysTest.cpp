@@ -106,6 +106,7 @@ const Case Cases[] = {
     {"throws: std::system_error", "throws: {type: \"std::system_error\"}"},
     {"throws: yes", "throws: {type: \"yes\"}"},
     {"nothrow: yes", "nothrow: {}"},
+    {"pure: yes", "pure: {}"},
     // An entry's own `when` and `cloexec` are for those that have none.
     {"when: ret == 0\n  cloexec: yes\n  uses: arg0\n  releases: arg1\n"
      "  acquires: [\"*arg2\", {out: ret, when: always, cloexec: no}]",

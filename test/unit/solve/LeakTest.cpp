@@ -208,3 +208,26 @@ TEST(Overwrite, ACounterSaysThatItIsNotTheFirstTime) {
          return
     })fdir"));
 }
+
+// openat(2) that succeeds has used a directory that is open, or AT_FDCWD.
+TEST(Leak, WhatASuccessfulCallHasUsedIsNoFailure) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @pair(%dir: int) {
+    b0:  use %dir by "openat"
+         %fd = acquire by "openat" raw ok(%fd >= 0)
+         br b1 if %fd >= 0, b3 if %fd < 0
+    b1:  br b3 if %dir == -1, b2 if %dir != -1
+    b2:  release %fd by "close" raw
+         br b3
+    b3:  return
+    }
+    func @other(%dir: int) {
+    b0:  use %dir by "openat"
+         %fd = acquire by "openat" raw ok(%fd >= 0) ; finding: fd-leak fd
+         br b1 if %fd >= 0, b3 if %fd < 0
+    b1:  br b3 if %dir == 5, b2 if %dir != 5
+    b2:  release %fd by "close" raw
+         br b3
+    b3:  return
+    })fdir"));
+}

@@ -1,0 +1,150 @@
+//===- Merge.cpp - Two disjuncts become one -----------------------------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/Join.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+
+llvm::SmallVector<Difference, 8> solve::differences(const Disjunct &A,
+                                                    const Disjunct &B) {
+  llvm::SmallVector<Difference, 8> Result;
+  auto I = A.store().begin(), J = B.store().begin();
+  const auto IEnd = A.store().end(), JEnd = B.store().end();
+  while (I != IEnd || J != JEnd) {
+    if (J == JEnd || (I != IEnd && I->first < J->first)) {
+      Result.push_back({I->first, I->second, {}});
+      ++I;
+    } else if (I == IEnd || J->first < I->first) {
+      Result.push_back({J->first, {}, J->second});
+      ++J;
+    } else {
+      if (I->second != J->second)
+        Result.push_back({I->first, I->second, J->second});
+      ++I, ++J;
+    }
+  }
+  return Result;
+}
+
+bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
+                        Memory &Mem, bool PastCap) {
+  Disjunct &T = Into.D;
+  bool Changed = false;
+  const bool Widen = Into.Joins > 6;
+  llvm::SmallVector<std::pair<SymbolID, Range>, 4> Joined;
+  for (auto [L, A, B] : differences(T, D)) {
+    if (A.isAddress() && B.isAddress() && A.ID == B.ID) { // tested on one side
+      if (B.mayBeNull()) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
+    Value Meet = Value::symbol(Mem.Symbols.join(Point, L));
+    if (!A && B.isSymbol() && Mem.load(T, L) == B)
+      continue; // an unwritten location, and its own entry value
+    // What a caller passed in may be a handle of its own: who gets a copy of it
+    // on some way out keeps it.
+    if ((Point == AtExit || Mem.outlives(L)) &&
+        (Mem.isCopyOfEntry(L, A) || Mem.isCopyOfEntry(L, B))) {
+      if (!Mem.isCopyOfEntry(L, A)) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
+    // On one way it is written, on another it is as it was.
+    if (PastCap && Mem.outlives(L) && !A.isHandle() && !B.isHandle()) {
+      Value Either = Value::symbol(Mem.Symbols.havoc(AtExit, L));
+      if (A != Either && Mem.isKept(L, A) != Mem.isKept(L, B)) {
+        T.set(L, Either);
+        Changed = true;
+      }
+      if (T.at(L) == Either)
+        continue;
+    }
+    if (A.isHandle() || B.isHandle()) {
+      // Only past the cap: a holder on one side stays a holder.
+      if (!A.isHandle()) {
+        T.set(L, B);
+        Changed = true;
+      }
+      continue;
+    }
+    Range RA = A == Meet ? T.range(Meet.symbol())
+                         : Mem.range(T, A ? A : Mem.load(T, L));
+    Range RB = B == Meet ? D.range(Meet.symbol())
+                         : Mem.range(D, B ? B : Mem.load(D, L));
+    Range Hull = Widen ? Range::widen(RA, RB) : Range::hull(RA, RB);
+    if (A != Meet || Hull != T.range(Meet.symbol()))
+      Changed = true;
+    Joined.push_back({Meet.symbol(), Hull});
+    T.set(L, Meet);
+  }
+  llvm::SmallVector<SymbolID, 4> Known;
+  for (const auto &[S, R] : T.ranges())
+    Known.push_back(S);
+  for (SymbolID S : Known) {
+    Range Old = T.range(S);
+    if (llvm::any_of(Joined, [&](auto &J) { return J.first == S; }))
+      continue;
+    Range Hull = Widen ? Range::widen(Old, D.range(S))
+                       : Range::hull(Old, D.range(S));
+    if (Hull != Old) {
+      T.setRange(S, Hull);
+      Changed = true;
+    }
+  }
+  for (const auto &[S, R] : Joined)
+    T.setRange(S, R);
+  llvm::erase_if(T.Presumed, [&](auto &Mine) {
+    auto *Theirs = llvm::find_if(
+        D.Presumed, [&](auto &P) { return P.first == Mine.first; });
+    const Range Old = Mine.second;
+    if (Theirs != D.Presumed.end())
+      Mine.second = Range::hull(Old, Theirs->second);
+    const bool Gone = Theirs == D.Presumed.end() || Mine.second.isFull();
+    Changed |= Gone || Mine.second != Old;
+    return Gone;
+  });
+  for (auto [X, Y] : llvm::zip(T.Handles, D.Handles)) {
+    if (Y.Lo < X.Lo || Y.Hi > X.Hi)
+      Changed = true;
+    X.Lo = std::min(X.Lo, Y.Lo);
+    X.Hi = std::max(X.Hi, Y.Hi);
+    if (X.AtLeast && X.AtLeast != Y.AtLeast) {
+      X.AtLeast = {};
+      Changed = true;
+    }
+    X.Used &= Y.Used;
+    X.Kept |= Y.Kept;
+    if (X.Exec != Y.Exec && (X.Exec != OnExec::Unknown || X.ExecFlags)) {
+      X.Exec = OnExec::Unknown;
+      X.ExecFlags = {};
+      Changed = true;
+    }
+    if (Y.SeenTo && !X.SeenTo)
+      X.SeenTo = Changed = true;
+    if (X.InUseBy != Y.InUseBy)
+      X.InUseBy = {};
+    if (Y.Child && !X.Child) {
+      X.Child = Y.Child;
+      Changed = true;
+    }
+    if (Y.Unblocked && !X.Unblocked)
+      X.Unblocked = Changed = true;
+  }
+  if (D.Elsewhere && !T.Elsewhere)
+    T.Elsewhere = Changed = true;
+  if (D.Swept && !T.Swept)
+    T.Swept = Changed = true;
+  if (D.IsParent && !T.IsParent)
+    T.IsParent = Changed = true;
+  if (Changed) {
+    ++Into.Joins;
+    Into.Done = false;
+  }
+  return Changed;
+}
