@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Analysis.h"
+#include "solve/CallGraph.h"
 #include "solve/ClassJudge.h"
 #include "solve/ContractJudge.h"
 #include "solve/Inheritances.h"
@@ -50,14 +51,6 @@ llvm::ArrayRef<FunctionID> Analysis::mentioning(ir::RecordID R) {
   return Mentioning[R.index()];
 }
 
-/// The call operator of a closure, or an invalid id.
-static FunctionID callOperator(const ir::Module &M, ir::RecordID R) {
-  for (FunctionID F : M.at(R).Methods)
-    if (M.at(F).Info.Role == ir::FunctionRole::Lambda && M.at(F).hasBody())
-      return F;
-  return {};
-}
-
 bool Analysis::onlyReads(ir::RecordID R, ir::StringID Field) {
   FunctionID F = callOperator(M, R);
   const Summary *S = F ? summary(F) : nullptr;
@@ -80,87 +73,8 @@ bool Analysis::onlyReads(ir::RecordID R, ir::StringID Field) {
   });
 }
 
-namespace {
-/// Functions that \p F calls or takes the address of, with bodies.
-std::vector<FunctionID> callees(const ir::Module &M, const ir::Function &F) {
-  std::vector<FunctionID> Result;
-  auto Add = [&](FunctionID ID) {
-    if (ID && M.at(ID).hasBody())
-      Result.push_back(ID);
-  };
-  for (const ir::Fact &Fact : F.Facts) {
-    Add(Fact.Callee);
-    for (const ir::Operand &O : Fact.Ops)
-      Add(O.Function);
-    for (const ir::Operand &O : Fact.Args)
-      Add(O.Function);
-  }
-  for (const ir::Place &P : F.Places) // closures made here
-    if (P.isRoot() && P.Type == ir::ValueType::Record && P.Record)
-      Add(callOperator(M, P.Record));
-  return Result;
-}
-
-/// Tarjan's components, callees first; iterative, for deep call chains.
-std::vector<std::vector<FunctionID>> components(const ir::Module &M) {
-  const size_t N = M.Functions.size();
-  std::vector<unsigned> Index(N, 0), Low(N, 0);
-  std::vector<bool> OnStack(N, false);
-  std::vector<FunctionID> Stack;
-  std::vector<std::vector<FunctionID>> Result;
-  unsigned Next = 1;
-  struct Frame {
-    FunctionID F;
-    std::vector<FunctionID> To;
-    size_t At = 0;
-  };
-  for (unsigned Root = 0; Root != N; ++Root) {
-    if (Index[Root] || !M.Functions[Root].hasBody())
-      continue;
-    std::vector<Frame> Frames;
-    auto Enter = [&](FunctionID F) {
-      Index[F.index()] = Low[F.index()] = Next++;
-      OnStack[F.index()] = true;
-      Stack.push_back(F);
-      Frames.push_back({F, callees(M, M.at(F))});
-    };
-    Enter(FunctionID(Root));
-    while (!Frames.empty()) {
-      Frame &Top = Frames.back();
-      unsigned Me = Top.F.index();
-      if (Top.At < Top.To.size()) {
-        FunctionID To = Top.To[Top.At++];
-        if (!Index[To.index()])
-          Enter(To);
-        else if (OnStack[To.index()])
-          Low[Me] = std::min(Low[Me], Index[To.index()]);
-        continue;
-      }
-      if (Low[Me] == Index[Me]) {
-        std::vector<FunctionID> Component;
-        FunctionID F;
-        do {
-          F = Stack.back();
-          Stack.pop_back();
-          OnStack[F.index()] = false;
-          Component.push_back(F);
-        } while (F.index() != Me);
-        llvm::sort(Component);
-        Result.push_back(std::move(Component));
-      }
-      Frames.pop_back();
-      if (!Frames.empty()) {
-        unsigned Up = Frames.back().F.index();
-        Low[Up] = std::min(Low[Up], Low[Me]);
-      }
-    }
-  }
-  return Result;
-}
-} // namespace
-
 std::vector<Finding> Analysis::run() {
-  for (const std::vector<FunctionID> &Component : components(M))
+  for (const std::vector<FunctionID> &Component : bottomUp(M))
     solveComponent(Component);
   judgeClasses();
   judgeContracts();

@@ -87,12 +87,12 @@ bool Run::startThread(Disjunct &D, const ir::Fact &Fact,
   }
   if (!Borrows)
     return callUnknown(D, Fact, Callee);
-  for (SymbolID Used : Body->Touched)
-    touch(D, CallMapper(*this, D, Fact, *Body).symbol(Used));
-  for (SymbolID Seen : Body->SeenTo)
-    seeTo(D, CallMapper(*this, D, Fact, *Body).symbol(Seen));
-  // What else it may write nobody knows at any time from here on.
   CallMapper Map(*this, D, Fact, *Body);
+  for (SymbolID Used : Body->Touched)
+    touch(D, Map.symbol(Used));
+  for (SymbolID Seen : Body->SeenTo)
+    seeTo(D, Map.symbol(Seen));
+  // What else it may write nobody knows at any time from here on.
   llvm::SmallVector<LocationID, 8> Written;
   for (const Outcome &O : Body->Base)
     for (const auto &[L, V] : O.At.store())
