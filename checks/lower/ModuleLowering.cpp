@@ -298,7 +298,10 @@ ir::LocID ModuleLowering::loc(SourceLocation L) {
   PresumedLoc P = SM.getPresumedLoc(L, /*UseLineDirectives=*/false);
   ir::SourceLoc S;
   if (P.isValid()) {
-    S.File = Mod.intern(relativePath(P.getFilename(), SM));
+    auto [Path, NewFile] = Paths.try_emplace(P.getFilename());
+    if (NewFile)
+      Path->second = Mod.intern(relativePath(P.getFilename(), SM));
+    S.File = Path->second;
     S.Line = P.getLine();
     S.Column = P.getColumn();
   }

@@ -16,6 +16,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 #include <deque>
 
 namespace fdtidy::lower {
@@ -128,6 +129,7 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, const model::TypeModel *>
       TypeCache;
   llvm::DenseMap<unsigned, ir::LocID> Locs;
+  llvm::StringMap<ir::StringID> Paths; ///< by the name that Clang has for it
 };
 
 /// What \p D is as a special member that may have no body: implicit or

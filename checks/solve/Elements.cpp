@@ -101,7 +101,7 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
       continue;
     if (Elsewhere)
       Known = false;
-    else if (!Known || ReleasesStrangers)
+    else if (!Known || meetsStrangers())
       escapeHandle(D, H, Fact, "erased element");
     else
       lose(D, H, LossKind::Erase, Fact.Loc, holderName(D, H));
@@ -196,10 +196,14 @@ bool Run::releasesStrangers() const {
   });
 }
 
-void Run::noteStrangers(const Run &Base) {
-  const Disjunct Nothing;
-  for (const auto &[Number, Owner] : Base.Found.Released)
-    ReleasesStrangers |= mayBeElement(Nothing, Value::symbol(Number));
+bool Run::meetsStrangers() {
+  if (!Strangers) {
+    const Disjunct Nothing;
+    Strangers = Base && llvm::any_of(Base->Found.Released, [&](const auto &Each) {
+      return mayBeElement(Nothing, Value::symbol(Each.first));
+    });
+  }
+  return *Strangers;
 }
 
 void Run::noteInLoops(const Disjunct &D, unsigned H, uint8_t What) {

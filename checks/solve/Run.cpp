@@ -74,15 +74,15 @@ void Run::start() {
   }
 }
 
-void Run::start(const Run &Base) {
+void Run::start(const Run &Whole) {
+  Base = &Whole;
   const BlockID Home = Order.home(Follow.Site.Fact);
-  const auto Reached = Base.In.find(Home);
-  if (Reached == Base.In.end())
+  const auto Reached = Whole.In.find(Home);
+  if (Reached == Whole.In.end())
     return;
   const auto &Facts = Mem.F.block(Home).Facts;
   const size_t At = llvm::find(Facts, Follow.Site.Fact) - Facts.begin();
   const ir::Fact &Fact = Mem.F.fact(Follow.Site.Fact);
-  noteStrangers(Base);
   for (size_t Known = ~size_t(0); Known != loopsKnown() && !GaveUp;) {
     Known = loopsKnown();
     reset();

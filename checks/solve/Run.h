@@ -103,8 +103,8 @@ public:
 
   /// The base run, or a run for a number, from the function's entry.
   void start();
-  /// A run for an acquisition, from where \p Base reaches it.
-  void start(const Run &Base);
+  /// A run for an acquisition, from where \p Whole reaches it.
+  void start(const Run &Whole);
 
   std::map<ir::BlockID, DisjunctSet> In; ///< of the blocks that are reached
   DisjunctSet Exits, Throws;     ///< how the function ends
@@ -253,7 +253,8 @@ private:
   void noteInLoops(const Disjunct &D, unsigned H, uint8_t What);
   void noteInLoop(ir::BlockID Header, LocationID L, uint8_t What);
   void noteMoved(const Disjunct &D, LocationID To);
-  void noteStrangers(const Run &Base);
+  /// Whether a number that the function closes may be any element's.
+  bool meetsStrangers();
 
   // Threads: Thread.cpp.
   bool startThread(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
@@ -337,7 +338,8 @@ private:
   std::set<unsigned> Work; ///< positions in the order of blocks to visit
   std::map<std::pair<ir::BlockID, LocationID>, uint8_t> MapLoops;
   unsigned LoopLessons = 0;
-  bool ReleasesStrangers = false; ///< some number here may be any element's
+  const Run *Base = nullptr; ///< where this follows one handle of a whole run
+  std::optional<bool> Strangers; ///< what meetsStrangers() says, once asked
   std::set<ir::BlockID> SweepLoops; ///< headers of loops that close many numbers
   size_t loopsKnown() const { return LoopLessons + SweepLoops.size(); }
   const bool Forks; ///< this function itself
