@@ -90,6 +90,10 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
               : std::string());
   forgetDefinitions(D, factIndex(Fact));
   const SymbolID Answer = answer(D, Fact, Callee);
+  // Who has given the pointer may know the object, and open it again.
+  if (LocationID L = behindResult();
+      L && !Borrows && D.Handles[0].State == Typestate::Closed)
+    D.set(L, {});
   // It may close whatever it wants, or see to what an exec does.
   if (!Borrows && !Fact.StartsThread)
     sweep(D, /*InLoop=*/false);

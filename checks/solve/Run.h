@@ -296,6 +296,9 @@ private:
   void copyRecord(Disjunct &D, LocationID To, LocationID From,
                   const Disjunct &Was);
   void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
+  /// Where the number that is followed lies, if a pointer that this function got
+  /// from a call leads there.
+  LocationID behindResult() const;
   void forgetDefinitions(Disjunct &D, uint32_t Fact);
   void forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At);
   llvm::SmallVector<bool, 2> heldMask(const Disjunct &D) const;

@@ -112,7 +112,23 @@ void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
   forgetSymbols(D, Mem, At, [&](SymbolID Old) { return Old == S; });
 }
 
+LocationID Run::behindResult() const {
+  if (Follow.Which != Focus::Kind::Number)
+    return {};
+  const Symbol &Number = Mem.Symbols[Follow.Number];
+  return Number.Kind == SymbolKind::Entry && !Mem.isCallers(Number.At)
+             ? Number.At
+             : LocationID();
+}
+
 void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
+  // The pointer that leads to the number which is followed may be made here. As
+  // long as nothing has become of the number, it is not an earlier round's.
+  const LocationID Home = behindResult();
+  const bool New = Home && D.Handles[0].State == Typestate::Foreign;
+  const Value Number = New ? D.at(Home) : Value();
   forgetSymbols(D, Mem, LocationID(),
                 [&](SymbolID Old) { return Mem.Symbols.isOf(Old, Fact); });
+  if (Number.isHandle() && !D.isHeld(0))
+    D.set(Home, Number);
 }
