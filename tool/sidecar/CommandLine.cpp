@@ -9,6 +9,9 @@
 #include "Units.h"
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -30,15 +33,34 @@ struct Parsed {
   bool NoWait = false;
 };
 
+/// CLI11's own range prints the largest double.
+CLI::Validator wholeNumber() {
+  auto Wrong = [](std::string &Text) {
+    bool Digits = !Text.empty() && Text.size() < 10 &&
+                  Text.find_first_not_of("0123456789") == std::string::npos;
+    return Digits ? "" : "expected a whole number, not '" + Text + "'";
+  };
+  return {Wrong, "", "whole number"};
+}
+
+void addSocket(CLI::App &To, Parsed &Into) {
+  To.add_option("--socket", Into.Socket,
+                "control socket (else $SIDECAR_SOCKET, else "
+                "/run/sidecar.sock)")
+      ->type_name("PATH");
+}
+
 void addCtl(CLI::App &Ctl, Parsed &Into) {
   Ctl.require_subcommand(1);
   auto Add = [&](const char *Name, const char *What) {
     CLI::App *Sub = Ctl.add_subcommand(Name, What);
     Sub->callback([&Into, Name] { Into.Ctl.Command = Name; });
+    addSocket(*Sub, Into); // before and behind the command
     return Sub;
   };
   auto Names = [&](CLI::App *Sub, bool Required) {
     CLI::Option *O = Sub->add_option("NAME", Into.Ctl.Names, "daemons");
+    O->type_name("");
     if (Required)
       O->required();
   };
@@ -56,29 +78,46 @@ void addCtl(CLI::App &Ctl, Parsed &Into) {
   CLI::App *Shutdown = Add("shutdown", "stop all daemons, and sidecar");
   Shutdown->add_flag("--no-wait", Into.NoWait, "do not wait for the end");
   CLI::App *Logs = Add("logs", "print the last output of a daemon");
-  Logs->add_option("NAME", Into.Ctl.Names, "daemon")->required()->expected(1);
+  Logs->add_option("NAME", Into.Ctl.Names, "daemon")
+      ->required()
+      ->expected(1)
+      ->type_name("");
   Logs->add_option("-n", Into.Ctl.Lines, "only the last N lines")
-      ->check(CLI::NonNegativeNumber);
+      ->check(wholeNumber())
+      ->type_name("N");
   Logs->add_flag("-f", Into.Ctl.Follow, "go on as it writes");
   Add("metrics", "print counters as Prometheus text");
 }
 
-/// The first word of \p Words that should be a subcommand of \p App and is none,
-/// or empty: CLI11 says of it that a subcommand is required.
-std::string misspelt(const CLI::App &App, const std::vector<std::string> &Words) {
+/// What CLI11 says of a wrong usage, in words that name the word that is wrong:
+/// where a command is missing it says no more than that.
+std::string usageError(const CLI::App &App,
+                       const std::vector<std::string> &Words, std::string Said) {
   const CLI::App *In = &App;
+  std::string Path = App.get_name(), Wrong;
   for (const std::string &Word : Words) {
     auto Known = In->get_subcommands([](const CLI::App *) { return true; });
-    if (Known.empty() || Word.empty() || Word[0] == '-')
-      return "";
-    auto Found = std::find_if(Known.begin(), Known.end(), [&](const CLI::App *S) {
-      return S->get_name() == Word;
-    });
-    if (Found == Known.end())
-      return Word;
-    In = *Found;
+    if (Known.empty())
+      break;
+    auto Found =
+        std::find_if(Known.begin(), Known.end(), [&](const CLI::App *S) {
+          return S->get_name() == Word;
+        });
+    if (Found != Known.end()) {
+      In = *Found;
+      Path += " " + Word;
+      continue;
+    }
+    bool Option = !Word.empty() && Word[0] == '-';
+    if (!Option)
+      Wrong = "there is no command '" + Word + "'";
+    else if (!In->get_option_no_throw(Word.substr(0, Word.find('='))))
+      Wrong = "there is no option '" + Word + "' before the command";
+    break;
   }
-  return "";
+  if (Said.size() > 1 && !std::isupper(Said[1])) // not FILE, NAME
+    Said[0] = char(std::tolower(Said[0]));
+  return (Wrong.empty() ? Said : Wrong) + "; see " + Path + " --help";
 }
 
 } // namespace
@@ -95,29 +134,31 @@ CommandLine parseCommandLine(int Argc, char **Argv) {
   CLI::App App("Init and supervisor of a container with a handful of daemons.",
                "sidecar");
   App.require_subcommand(1);
+  App.set_version_flag("--version", "sidecar " SIDECAR_VERSION,
+                       "Print the version and exit");
   Parsed Into;
-  auto AddSocket = [&](CLI::App *To) {
-    To->add_option("--socket", Into.Socket,
-                   "control socket (else $SIDECAR_SOCKET, else "
-                   "/run/sidecar.sock)");
-  };
   CLI::App *Run = App.add_subcommand(
       "run", "run the daemons of a configuration, or `run -- CMD ARG...`");
   CLI::Option *File = Run->add_option("FILE", Into.Config, "configuration");
+  File->type_name("");
   Run->add_option("--socket", Into.Socket,
-                  "control socket, instead of the configuration's");
+                  "control socket, instead of the configuration's")
+      ->type_name("PATH");
   CLI::Option *StopTimeout =
       Run->add_option("--stop-timeout", Into.StopTimeout,
                       "with CMD: KILL it so long after TERM or INT");
+  StopTimeout->type_name("DURATION");
   CLI::App *Check =
       App.add_subcommand("check", "check a configuration; start nothing");
-  Check->add_option("FILE", Into.Config, "configuration")->required();
+  Check->add_option("FILE", Into.Config, "configuration")
+      ->required()
+      ->type_name("");
   CLI::App *Ctl = App.add_subcommand("ctl", "talk to a running sidecar");
-  AddSocket(Ctl);
+  addSocket(*Ctl, Into);
   addCtl(*Ctl, Into);
   CLI::App *Health =
       App.add_subcommand("health", "0 if every critical daemon is ready");
-  AddSocket(Health);
+  addSocket(*Health, Into);
 
   auto Usage = [](const std::string &Text) {
     std::fprintf(stderr, "sidecar: %s\n", Text.c_str());
@@ -126,9 +167,9 @@ CommandLine parseCommandLine(int Argc, char **Argv) {
   try {
     App.parse(Cut, Argv);
   } catch (const CLI::ParseError &E) {
-    if (std::string Word = misspelt(App, {Argv + 1, Argv + Cut}); !Word.empty())
-      return Usage("there is no command '" + Word + "'; see --help");
-    return ExitAtOnce{App.exit(E) == 0 ? 0 : ExitUsage};
+    if (E.get_exit_code() == 0) // help or version
+      return ExitAtOnce{App.exit(E)};
+    return Usage(usageError(App, {Argv + 1, Argv + Cut}, E.what()));
   }
   if (HasCut && !Run->parsed())
     return Usage("`--` belongs to `run -- CMD`");

@@ -191,8 +191,10 @@ ConfigReading readConfigText(std::string_view Text, const std::string &Path) {
 ConfigReading readConfigFile(const std::string &Path) {
   std::ifstream In(Path, std::ios::binary);
   std::ostringstream Text;
-  if (!In || (In.peek() != std::ifstream::traits_type::eof() &&
-              !(Text << In.rdbuf()))) {
+  // A folder opens, and fails at the first read only.
+  bool Empty =
+      In && In.peek() == std::ifstream::traits_type::eof() && !In.bad();
+  if (!In || (!Empty && !(Text << In.rdbuf()))) {
     ConfigReading Out;
     Out.Errors.push_back(Path + ": cannot be read: " + std::strerror(errno));
     return Out;

@@ -154,12 +154,34 @@ class ExitCodes(Case):
                                             capture_output=True).returncode,
                              64, args)
 
-    def test_64_names_the_word_that_is_no_command(self):
-        for args in (["frobnicate"], ["ctl", "frobnicate"]):
-            done = subprocess.run([SIDECAR, *args], capture_output=True, text=True)
-            self.assertEqual((done.returncode, done.stderr),
-                             (64, "sidecar: there is no command 'frobnicate'; "
-                                  "see --help\n"), args)
+    def test_64_names_what_is_wrong(self):
+        for args, said in (
+                ("frob", "there is no command 'frob'; see sidecar --help"),
+                ("ctl frob", "there is no command 'frob'; see sidecar ctl --help"),
+                ("--frob", "there is no option '--frob' before the command; "
+                           "see sidecar --help"),
+                ("ctl", "a subcommand is required; see sidecar ctl --help"),
+                ("check", "FILE is required; see sidecar check --help"),
+                ("run --frob x", "the following argument was not expected: --frob; "
+                                 "see sidecar run --help"),
+                ("ctl logs a -n -3", "-n: expected a whole number, not '-3'; "
+                                     "see sidecar ctl logs --help")):
+            done = subprocess.run([SIDECAR, *args.split()], capture_output=True,
+                                  text=True)
+            self.assertEqual((done.returncode, done.stdout, done.stderr),
+                             (64, "", f"sidecar: {said}\n"))
+
+    def test_version(self):
+        done = subprocess.run([SIDECAR, "--version"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertRegex(done.stdout, r"^sidecar \d+\.\d+\.\d+\n$")
+
+    def test_socket_stands_before_or_behind_the_command_of_ctl(self):
+        for args in ("ctl --socket /no/x status", "ctl status --socket /no/x"):
+            done = subprocess.run([SIDECAR, *args.split()], capture_output=True,
+                                  text=True)
+            self.assertEqual(done.returncode, 69)
+            self.assertIn("connect /no/x: ", done.stderr)
 
     def test_78_configuration(self):
         for text in ("x", "[daemon.a]\n", "[daemon.a]\ncommand=['a']\nuser='?'"):
@@ -182,6 +204,11 @@ class ExitCodes(Case):
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 78)
         self.assertIn("No such file", done.stderr)
+
+    def test_78_a_folder_is_no_configuration(self):
+        done = subprocess.run([SIDECAR, "check", "/"], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr),
+                         (78, "/: cannot be read: Is a directory\n"))
 
     def test_71_control_socket_in_use(self):
         with Sidecar(daemon("a", FOREVER)) as s:
