@@ -55,8 +55,11 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
       }
       continue;
     }
-    // On one way it is written, on another it is as it was.
-    if (PastCap && Mem.outlives(L) && !A.isHandle() && !B.isHandle()) {
+    // On one way it is written, on another it is as it was: what a caller has to
+    // know. Where a handle is followed, a join's own symbol says more, for each
+    // round of a loop makes it anew.
+    if (PastCap && (Point == AtExit || T.Handles.empty()) && Mem.outlives(L) &&
+        !A.isHandle() && !B.isHandle()) {
       Value Either = Value::symbol(Mem.Symbols.havoc(AtExit, L));
       if (A != Either && Mem.isKept(L, A) != Mem.isKept(L, B)) {
         T.set(L, Either);
