@@ -103,6 +103,25 @@ with tempfile.TemporaryDirectory() as folder:
     # All files: everything counts.
     if "[fd-leak]" not in run("pre-commit", "run", "--all-files", expect=1):
         sys.exit("--all-files does not tell of renamed.c")
+    # What pre-commit is to pass on: where the database is. A header alone is
+    # nothing to analyse where no change says who has to do with it.
+    os.mkdir("out")
+    os.rename("compile_commands.json", "out/compile_commands.json")
+    config = pathlib.Path(".pre-commit-config.yaml").read_text(encoding="utf-8")
+    write(".pre-commit-config.yaml", config
+          + "    args: [-p, out, --most-units=3]\n")
+    run("git", "add", ".pre-commit-config.yaml")
+    run("git", "commit", "-qm", "args")
+    run("pre-commit", "run", "--files", "helper.h")
+    if "[fd-leak]" not in run("pre-commit", "run", "--all-files", expect=1):
+        sys.exit("args keep --all-files from its work")
+    write("right.c", WRONG)
+    commit("right.c", expect=1, says="[fd-leak]")
+    write("right.c", RIGHT)
+    os.rename("out/compile_commands.json", "compile_commands.json")
+    write(".pre-commit-config.yaml", config)
+    run("git", "add", "-A")
+    run("git", "commit", "-qm", "no args")
     # Only deletions: nothing is left to look at.
     run("git", "rm", "-q", "renamed.c")
     commit()

@@ -142,6 +142,9 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
   if (!Most.empty() && (StringRef(Most).getAsInteger(10, Limit) || Limit == 0))
     return llvm::createStringError(
         "'--most-units' is a number from 1 on, not '" + Most + "'");
+  if (!Most.empty() && Since.empty())
+    return llvm::createStringError(
+        "'--most-units' limits '--diff', which is not given");
   std::set<std::string> Known;
   if (!Baseline.empty()) {
     llvm::Expected<std::set<std::string>> Read = report::readBaseline(Baseline);

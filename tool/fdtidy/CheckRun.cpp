@@ -7,6 +7,7 @@
 #include "Scheduler.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -51,12 +52,8 @@ CheckRun::CheckRun(FlagSet &Flags) : Flags(Flags) {
         if (!Name.consume_front("fd.") || Name.size() + 3 == Value.size())
           return llvm::createStringError("expected fd.NAME:VALUE, not '" +
                                          Value + "'");
-        bool Found = false;
-        engine::SharedOptions().store(
-            [&, N = Name](StringRef Other, StringRef) { Found |= Other == N; });
-        if (!Found)
-          return llvm::createStringError("there is no option 'fd." + Name +
-                                         "'");
+        if (std::string Why = misspeltOption(Name); !Why.empty())
+          return llvm::createStringError(Why);
         Options[Name.str()] = Text.str();
         return llvm::Error::success();
       },
@@ -87,6 +84,11 @@ llvm::Error CheckRun::configure() {
   if (Flags.AfterDashes) {
     if (Flags.Positional.empty())
       return llvm::createStringError("no file before '--'");
+    for (const std::string &File : Flags.Positional)
+      if (llvm::sys::fs::is_directory(File))
+        return llvm::createStringError(
+            File + ": a folder; with '--' name each source, or leave it out "
+                   "and have a compile_commands.json");
     Known = Database::fixed(Flags.Positional, *Flags.AfterDashes);
     return llvm::Error::success();
   }
@@ -145,7 +147,8 @@ llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
     if (!Tables.count(Key)) {
       llvm::Expected<model::Table> T = engine::loadModels(S->Shared);
       if (!T)
-        return T.takeError();
+        return llvm::createStringError(S->ModelsFrom +
+                                       llvm::toString(T.takeError()));
       Tables.emplace(Key, std::move(*T));
     }
     Wanted.push_back(std::move(*S));

@@ -115,7 +115,8 @@ llvm::Expected<Database> Database::load(StringRef BuildPath) {
       tooling::JSONCompilationDatabase::loadFromFile(
           *File, Message, tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Loaded)
-    return llvm::createStringError(*File + ": " + StringRef(Message).rtrim() +
+    return llvm::createStringError(*File + ": " +
+                                   StringRef(Message).rtrim(". \n") +
                                    "; configure the build again");
   Loaded = tooling::inferTargetAndDriverMode(tooling::expandResponseFiles(
       std::move(Loaded), llvm::vfs::getRealFileSystem()));

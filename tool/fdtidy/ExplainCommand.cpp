@@ -4,6 +4,7 @@
 #include "FlagSet.h"
 #include "KnowledgeCommands.h"
 #include "Pages.h"
+#include "model/Spelling.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -19,9 +20,15 @@ llvm::Expected<ExitCode> runExplain(llvm::ArrayRef<const char *> Args) {
     return ExitCode::Clean;
   for (const std::string &Check : Flags.Positional) {
     llvm::StringRef Page = pageOf(Check);
-    if (Page.empty())
-      return llvm::createStringError("there is no check '" + Check +
-                                     "'; 'fdtidy explain' lists them");
+    if (Page.empty()) {
+      static constexpr llvm::StringRef Known[] = {
+#define FD_CHECK(Enum, Name, Default, CWE, Summary) Name,
+#include "solve/Checks.def"
+      };
+      return llvm::createStringError(
+          "there is no check '" + Check + "'" +
+          model::suggestion(Check, Known, "; 'fdtidy explain' lists them"));
+    }
     llvm::outs() << Page;
   }
   if (Flags.Positional.empty()) {

@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "FlagSet.h"
+#include "model/Spelling.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 
@@ -38,6 +39,19 @@ const FlagSet::Flag *FlagSet::find(StringRef Name) const {
   return It == Flags.end() ? nullptr : &*It;
 }
 
+llvm::Error FlagSet::unknown(StringRef Name) const {
+  std::vector<StringRef> Known;
+  for (const Flag &F : Flags)
+    if (StringRef(F.Name).starts_with("--")) // all short ones are alike
+      Known.push_back(F.Name);
+  return llvm::createStringError(
+      "unknown option '" + Name + "'" +
+      model::suggestion(Name, Known,
+                        ("; see 'fdtidy " + StringRef(Usage).split(' ').first +
+                         " --help'")
+                            .str()));
+}
+
 llvm::Expected<bool> FlagSet::parse(llvm::ArrayRef<const char *> Args) {
   auto Refuse = [&](const llvm::Twine &What) {
     return llvm::createStringError(
@@ -65,7 +79,7 @@ llvm::Expected<bool> FlagSet::parse(llvm::ArrayRef<const char *> Args) {
       F = find("-j"); // as make has it: -j4
       Value = A.drop_front(2);
     } else if (!F) {
-      return Refuse("unknown option '" + Name + "'");
+      return unknown(Name);
     } else if (F->Shown.empty() && Given) {
       return Refuse("option '" + Name + "' takes no value");
     } else if (!F->Shown.empty() && !Given) {

@@ -46,6 +46,7 @@ private:
     std::function<llvm::Error(llvm::StringRef)> Take;
   };
   const Flag *find(llvm::StringRef Name) const;
+  llvm::Error unknown(llvm::StringRef Name) const;
 
   std::string Usage, About;
   std::vector<Flag> Flags;

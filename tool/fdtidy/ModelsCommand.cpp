@@ -5,6 +5,7 @@
 #include "KnowledgeCommands.h"
 #include "engine/SharedOptions.h"
 #include "model/Printer.h"
+#include "model/Spelling.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -54,9 +55,15 @@ llvm::Expected<ExitCode> runModels(llvm::ArrayRef<const char *> Args) {
       }
     if (!Found) {
       llvm::outs().flush();
-      llvm::errs() << "fdtidy: the table does not know '" << Name
-                   << "': handles that go there are out of sight, unless its "
-                      "body is in view\n";
+      std::vector<StringRef> Known;
+      for (const model::FunctionModel *F : All)
+        Known.push_back(F->Name);
+      llvm::errs() << "fdtidy: the table does not know '" << Name << "'"
+                   << model::suggestion(
+                          Name, Known,
+                          ": handles that go there are out of sight, unless "
+                          "its body is in view")
+                   << '\n';
       Code = ExitCode::Findings;
     }
   }

@@ -3,6 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "TidyConfig.h"
 #include "clang-tidy/GlobList.h"
+#include "model/Spelling.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -86,12 +88,38 @@ static std::string misspelt(StringRef Globs) {
   return "";
 }
 
+std::string misspeltOption(StringRef Name) {
+  const std::string Given = ("fd." + Name).str();
+  std::vector<std::string> Names;
+  engine::SharedOptions().store([&](StringRef Known, StringRef) {
+    Names.push_back(("fd." + Known).str());
+  });
+  if (llvm::is_contained(Names, Given))
+    return "";
+  const std::vector<StringRef> Known(Names.begin(), Names.end());
+  return "there is no option '" + Given + "'" +
+         model::suggestion(Given, Known, model::oneOf(Known));
+}
+
 llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
   ClangTidyOptions Options;
-  for (auto &[Level, Source] : Provider->getRawOptions(File))
+  std::map<std::string, std::string> SetBy; // options, by name without "fd."
+  std::string Misspelt;
+  for (auto &[Level, Source] : Provider->getRawOptions(File)) {
+    for (const auto &Entry : Level.CheckOptions) {
+      StringRef Name = Entry.getKey();
+      if (!Name.consume_front("fd."))
+        continue;
+      SetBy[Name.str()] = Source; // the last one decides
+      if (std::string Why = misspeltOption(Name); !Why.empty())
+        Misspelt = Source + ": " + Why;
+    }
     Options.mergeWith(Level, 0);
+  }
   if (!Broken.empty())
     return llvm::createStringError(Broken.front() + ": not a valid .clang-tidy");
+  if (!Misspelt.empty())
+    return llvm::createStringError(Misspelt);
 
   Settings Result;
   std::string Globs = "fd-*" + oursOf(Options.Checks.value_or(""));
@@ -108,17 +136,21 @@ llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
     return llvm::createStringError("no check is left of '" + Globs + "' for " +
                                    File + "; 'fdtidy explain' lists them");
 
-  std::string Wrong;
+  std::string Wrong, From; // the file that set what was asked for last
   Result.Shared = engine::SharedOptions::read(
       [&](StringRef Name) -> std::optional<std::string> {
+        From.clear();
         if (auto It = Given.find(Name.str()); It != Given.end())
           return It->second;
         auto It = Options.CheckOptions.find(("fd." + Name).str());
-        if (It != Options.CheckOptions.end())
-          return It->second.Value;
-        return std::nullopt;
+        if (It == Options.CheckOptions.end())
+          return std::nullopt;
+        From = SetBy[Name.str()] + ": ";
+        if (Name == "Models")
+          Result.ModelsFrom = From;
+        return It->second.Value;
       },
-      [&](const std::string &What) { Wrong = What; });
+      [&](const std::string &What) { Wrong = From + What; });
   if (!Result.Shared.Valid)
     return llvm::createStringError(Wrong);
   engine::ask(Result.Shared.Engine.Solve, [&](solve::CheckKind Check) {

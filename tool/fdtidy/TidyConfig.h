@@ -20,7 +20,11 @@ struct Settings {
   std::set<solve::CheckKind> Checks;
   std::string HeaderFilter, HeadersExcluded; ///< regular expressions
   std::vector<std::string> ArgumentsBefore, ArgumentsAfter;
+  std::string ModelsFrom; ///< "PATH: " of the .clang-tidy that names them
 };
+
+/// What is wrong with `fd.NAME` as the name of an option: empty if there is one.
+std::string misspeltOption(llvm::StringRef Name);
 
 class TidyConfig {
 public:
@@ -30,7 +34,8 @@ public:
   TidyConfig(std::string Checks, std::map<std::string, std::string> Given);
 
   /// For the absolute path \p File. An error is one of configuration: a
-  /// .clang-tidy that cannot be parsed, a wrong value, no check left.
+  /// .clang-tidy that cannot be parsed, an option that does not exist, a wrong
+  /// value, no check left.
   llvm::Expected<Settings> settings(llvm::StringRef File);
 
 private:
