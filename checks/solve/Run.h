@@ -233,7 +233,7 @@ private:
   bool acquires(const ir::Fact &Fact) const;
   bool holdsElements(const Disjunct &D) const;
   /// Whether \p To is one of many elements, some of which holds a handle.
-  bool isElsewhere(const Disjunct &D, LocationID To) const;
+  bool isHeldByAnother(const Disjunct &D, LocationID To) const;
   // What is in use: InUse.cpp.
   void nameChild(Disjunct &D, Value Pid);
   Value pidOf(const Disjunct &D, const ir::Fact &Fact);

@@ -182,7 +182,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
   } else if (V) {
     ir::ValueType Type = Mem.F.place(Dst).Type;
     if ((Type == ir::ValueType::Record || Type == ir::ValueType::Array) &&
-        !isElsewhere(D, To))
+        !isHeldByAnother(D, To))
       clearBelow(D, To); // `= {}`
     write(D, To, V);
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {

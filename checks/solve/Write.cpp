@@ -60,7 +60,7 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
       Whole = Read;
   }
   // One of many elements is written; if another one holds a handle, it stays.
-  const bool Other = isElsewhere(D, To);
+  const bool Other = isHeldByAnother(D, To);
   if (!Other) {
     clearBelow(D, To);
     D.set(To, Whole);
@@ -71,7 +71,7 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
       D.set(At, V);
 }
 
-bool Run::isElsewhere(const Disjunct &D, LocationID To) const {
+bool Run::isHeldByAnother(const Disjunct &D, LocationID To) const {
   return Mem.Locations.isWeak(To) &&
          llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
            return C.second.isHandle() && Mem.Locations.isUnder(C.first, To) &&
