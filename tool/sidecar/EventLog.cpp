@@ -4,6 +4,7 @@
 // Implements the writing of events.
 //===----------------------------------------------------------------------===//
 #include "EventLog.h"
+#include <algorithm>
 #include <poll.h>
 
 namespace sidecar {
@@ -39,7 +40,7 @@ void EventLog::writeUntil(const std::string &Line, TimePoint Deadline) {
       return;
     pollfd Wait{Sink.pollable().raw(), POLLOUT, 0};
     auto Left = std::chrono::ceil<std::chrono::milliseconds>(Deadline - Now);
-    ::poll(&Wait, 1, int(Left.count()));
+    ::poll(&Wait, 1, int(std::min<int64_t>(Left.count(), 60000)));
   }
 }
 

@@ -65,11 +65,24 @@ private:
       size_t Fits = Partial.size() < Limit ? Limit - Partial.size() : 0;
       Partial.append(Text.substr(0, Fits));
       Text.remove_prefix(Fits);
-      Emit(LinePart{Partial, Continued, false});
-      Partial.clear();
+      size_t Cut = beforeCharacter(Text[0]);
+      Emit(
+          LinePart{std::string_view(Partial).substr(0, Cut), Continued, false});
+      Partial.erase(0, Cut);
       Continued = true;
     }
     Partial.append(Text);
+  }
+
+  /// Where to split so that the character to which \p Next belongs stays whole:
+  /// half of one in UTF-8 is none, in a JSON line at the latest.
+  size_t beforeCharacter(char Next) const {
+    auto Byte = [](char C) { return static_cast<unsigned char>(C); };
+    if ((Byte(Next) & 0xC0) == 0x80) // goes on
+      for (size_t Back = 1; Back <= 3 && Back < Partial.size(); ++Back)
+        if (Byte(Partial[Partial.size() - Back]) >= 0xC0)
+          return Partial.size() - Back;
+    return Partial.size();
   }
 
   size_t Limit;

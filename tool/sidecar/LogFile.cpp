@@ -59,15 +59,28 @@ void LogFile::rotate() {
   // rename failed, the file goes on to grow by another such size.
   (void)!reopen();
   Size = 0;
+  Cut = false;
 }
 
 void LogFile::write(std::string_view Lines) {
+  // The next line that there is room for begins as one.
+  if (Cut && ::write(File.raw(), "\n", 1) == 1) {
+    Cut = false;
+    ++Size;
+  }
+  if (Cut) {
+    Lost += Lines.size();
+    return;
+  }
+  std::string_view All = Lines;
   while (!Lines.empty()) {
     ssize_t Count = ::write(File.raw(), Lines.data(), Lines.size());
     if (Count < 0 && errno == EINTR)
       continue;
     if (Count <= 0) {
       Lost += Lines.size();
+      Cut = Lines.size() < All.size() &&
+            All[All.size() - Lines.size() - 1] != '\n';
       return;
     }
     Size += uint64_t(Count);

@@ -40,6 +40,7 @@ private:
   OwnedFd File;
   uint64_t Size;
   uint64_t Lost = 0; // bytes that the disk did not take
+  bool Cut = false;  // the file ends in a part of a line
 };
 
 class LogFiles {

@@ -93,7 +93,9 @@ const Metric Metrics[] = {
        return std::optional(double(D.counts().BytesPumped));
      }},
     {"sidecar_daemon_bytes_lost_total", "counter",
-     "Bytes left in a pipe at the end of its time.",
+     "Bytes left in a pipe at the end of its time, or that a log's disk did "
+     "not "
+     "take.",
      [](const Daemon &D, TimePoint) {
        return std::optional(double(D.counts().BytesLost));
      }},
@@ -170,10 +172,13 @@ std::string Supervisor::metricsText() const {
   for (const Metric &M : Metrics) {
     Out += std::string("# HELP ") + M.Name + " " + M.Help + "\n# TYPE " +
            M.Name + " " + M.Type + "\n";
-    for (const std::unique_ptr<Daemon> &D : Daemons)
+    for (const std::unique_ptr<Daemon> &D : Daemons) {
+      if (D->Removed) // its name may be another's again
+        continue;
       if (std::optional<double> Value = M.Value(*D, Now))
         Out += std::string(M.Name) + "{daemon=\"" + D->name() + "\"} " +
                number(*Value) + "\n";
+    }
   }
   return Out;
 }

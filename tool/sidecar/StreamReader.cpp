@@ -30,7 +30,9 @@ void StreamTarget::add(const LinePart &Part) {
 void StreamTarget::finish(size_t Before) {
   if (File) {
     Tail.append(File->Bytes.view().substr(Before));
+    uint64_t Lost = File->bytesLost();
     File->flush();
+    Counts.BytesLost += File->bytesLost() - Lost;
   } else {
     Queue.grown();
   }

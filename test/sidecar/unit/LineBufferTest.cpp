@@ -48,6 +48,22 @@ TEST(LineBuffer, ALongerLineIsSplitAndMarked) {
             (Parts{"abcd", "+efgh", "+ij$", "k$"}));
   EXPECT_EQ(cut(4, {"abcde"}), (Parts{"abcd", "+e"}));
 }
+TEST(LineBuffer, ASplitLeavesACharacterWhole) {
+  EXPECT_EQ(cut(4, {"abc\u00e9\n"}), (Parts{"abc", "+\u00e9$"}));
+  EXPECT_EQ(cut(4, {"abc\xC3", "\xA9\n"}), (Parts{"abc", "+\u00e9$"}));
+  EXPECT_EQ(cut(4, {"ab\u00e9c\n"}), (Parts{"ab\u00e9", "+c$"}));
+  // What is no UTF-8 is cut at the limit.
+  EXPECT_EQ(cut(4, {"\x80\x80\x80\x80\x80"}),
+            (Parts{"\x80\x80\x80\x80", "+\x80"}));
+}
+TEST(LineBuffer, ASmallerLimitCountsFromTheNextByteOn) {
+  LineBuffer Lines(10);
+  Collector C;
+  Lines.feed("abcdef", C);
+  Lines.setLimit(4);
+  Lines.feed("ghijk\n", C);
+  EXPECT_EQ(C.Parts, (Parts{"abcdef", "+ghij", "+k$"}));
+}
 TEST(LineBuffer, NoByteIsLostHoweverItIsCut) {
   std::string Text;
   for (int I = 0; I < 200; ++I)
