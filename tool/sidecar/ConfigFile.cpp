@@ -5,11 +5,10 @@
 //===----------------------------------------------------------------------===//
 #include "ConfigFile.h"
 #include "ConfigKeys.h"
+#include "FileText.h"
 #include "TomlText.h"
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 namespace sidecar {
 
@@ -189,17 +188,19 @@ ConfigReading readConfigText(std::string_view Text, const std::string &Path) {
 }
 
 ConfigReading readConfigFile(const std::string &Path) {
-  std::ifstream In(Path, std::ios::binary);
-  std::ostringstream Text;
-  // A folder opens, and fails at the first read only.
-  bool Empty =
-      In && In.peek() == std::ifstream::traits_type::eof() && !In.bad();
-  if (!In || (!Empty && !(Text << In.rdbuf()))) {
-    ConfigReading Out;
-    Out.Errors.push_back(Path + ": cannot be read: " + std::strerror(errno));
-    return Out;
-  }
-  return readConfigText(Text.str(), Path);
+  Result<std::string> Text = readFile(Path);
+  if (Text)
+    return readConfigText(*Text, Path);
+  int Number = Text.error().Number;
+  std::string Remedy = readingRemedy(Number);
+  if (Number == ENOENT || Number == ENOTDIR) // the `--` is easily forgotten
+    Remedy = "; a configuration is a TOML file, and `sidecar run -- CMD` runs "
+             "a program";
+  ConfigReading Out;
+  Out.Number = Number;
+  Out.Errors.push_back(Path + ": cannot be read: " + std::strerror(Number) +
+                       Remedy);
+  return Out;
 }
 
 std::vector<KeyDoc> configKeys() {

@@ -15,6 +15,7 @@ namespace sidecar {
 struct ConfigReading {
   std::optional<Config> Value;     // nothing if there are errors
   std::vector<std::string> Errors; // "site.toml:3:1: daemon.a.x: unknown key"
+  int Number = 0;                  // errno, if the file could not be read
 };
 
 ConfigReading readConfigFile(const std::string &Path);

@@ -6,6 +6,7 @@
 #include "ConfigKeys.h"
 #include "Signals.h"
 #include <algorithm>
+#include <sys/un.h>
 
 namespace sidecar {
 
@@ -131,6 +132,14 @@ void readTcp(const V &Value, ReadyRules &Out) {
   Out.Port = Text.substr(Colon + 1);
 }
 
+void readSocket(const V &Value, Config &C) {
+  Value.read(C.ControlSocket);
+  constexpr size_t Most = sizeof(sockaddr_un::sun_path) - 1;
+  if (C.ControlSocket && C.ControlSocket->size() > Most)
+    Value.error("a path of a socket has " + std::to_string(Most) +
+                " bytes at most");
+}
+
 void readStopSignal(const V &Value, D &Out) {
   std::string Text;
   Value.read(Text);
@@ -180,7 +189,7 @@ const Key<Config> Global[] = {
   {"format", "text, json", "\"text\"", "of lines on stdout and in log files (not those of `raw` streams)", [](const V &Value, Config &C) { Value.readChoice(C.Lines.Format, {{"text", LogFormat::Text}, {"json", LogFormat::Json}}); }},
   {"escape", "boolean", "false", "write control characters but tab as `\\xNN` in text lines", [](const V &Value, Config &C) { Value.read(C.Lines.Escape); }},
   {"drain_timeout", "duration", "\"1s\"", "how long the pipe of an ended daemon is read when another process holds it open, and how long the last output may take", [](const V &Value, Config &C) { Value.read(C.DrainTimeout); }},
-  {"control_socket", "string", "\"/run/sidecar.sock\"", "path of the socket of `ctl` and `health`; `\"\"` for none", [](const V &Value, Config &C) { Value.read(C.ControlSocket); }},
+  {"control_socket", "string", "\"/run/sidecar.sock\"", "path of the socket of `ctl` and `health`; `\"\"` for none", readSocket},
   {"die_with_parent", "boolean", "false", "daemons get KILL when sidecar dies, whatever of", [](const V &Value, Config &C) { Value.read(C.DieWithParent); }},
 };
 

@@ -158,9 +158,11 @@ int runCtl(const CtlRequest &How) {
     Limit = std::chrono::seconds(1);
   Result<OwnedFd> Connection = connectTo(How.Socket, Limit);
   if (!Connection) {
-    std::fprintf(stderr,
-                 "sidecar: %s; is sidecar running? --socket says where\n",
-                 Connection.error().message().c_str());
+    const char *Remedy = Connection.error().Number == EACCES
+                             ? "ask as root or as the user who runs sidecar"
+                             : "is sidecar running? --socket says where";
+    std::fprintf(stderr, "sidecar: %s; %s\n",
+                 Connection.error().message().c_str(), Remedy);
     return NoSidecar;
   }
   bool Sent = sendAll(Connection->borrow(), requestLine(How));

@@ -24,12 +24,18 @@ Daemon::Daemon(DaemonHost &Host, DaemonPlan First)
       KillTimer(Host.Loop, [this] { apply(Event::KillTimeout); }),
       BackoffTimer(Host.Loop, [this] { apply(Event::BackoffOver); }),
       StableTimer(Host.Loop, [this] { apply(Event::Stable); }),
-      LingerTimer(Host.Loop, [this] { lingeredLong(); }),
-      Since(Clock::now()) {}
+      LingerTimer(Host.Loop, [this] { lingeredLong(); }), Since(Clock::now()) {}
 
 void Daemon::setPlan(DaemonPlan Next) {
+  bool Ready = Plan.Ready.Rules.Timeout != Next.Ready.Rules.Timeout;
+  bool Stop = Plan.Config.StopTimeout != Next.Config.StopTimeout;
   Plan = std::move(Next);
   Policy.setRules(Plan.Config.Restart);
+  // What is being waited for is waited for by the new rules.
+  if (Ready && Now == State::Starting)
+    armReady();
+  if (Stop && KillTimer.armed())
+    KillTimer.arm(Since + Plan.Config.StopTimeout);
   if (Plan.OutFile)
     Plan.OutFile->setRules(Plan.Config.Stdout);
   if (Plan.ErrFile)
@@ -47,6 +53,8 @@ void Daemon::hostChanged() {
     ErrTarget->setOverflow(When);
     ErrTarget->setFormat(LineFormat(Host.Lines, ErrKind, name(), "stderr"));
   }
+  if (Current)
+    Current->setLineLimit(Host.Lines.Limit);
   resumeOutput();
 }
 
@@ -103,16 +111,16 @@ void Daemon::spawnNow() {
   ErrTarget = target(Plan.Config.Stderr, Plan.ErrFile, "stderr");
   OutKind = Plan.Config.Stdout.Kind;
   ErrKind = Plan.Config.Stderr.Kind;
-  Incarnation::Recipe How{Plan.Exec,
-                          Plan.Ready,
-                          Host.DevNull,
-                          OutTarget,
-                          ErrTarget,
-                          Host.Lines.Limit,
-                          Host.DieWithParent,
-                          Host.NotifyFolder + "/sidecar-" +
-                              std::to_string(::getpid()) + "-" + name() + "-" +
-                              std::to_string(Spawns)};
+  Incarnation::Recipe How{
+      Plan.Exec,
+      Plan.Ready,
+      Host.DevNull,
+      OutTarget,
+      ErrTarget,
+      Host.Lines.Limit,
+      Host.DieWithParent,
+      Host.NotifyFolder + "/sidecar-" + std::to_string(::getpid()) + "-" +
+          name().substr(0, 48) + "-" + std::to_string(++Host.Runs)};
   Result<std::unique_ptr<Incarnation>> Run =
       Incarnation::start(Host.Loop, *this, How);
   ParentFailed = !Run;
@@ -131,9 +139,14 @@ void Daemon::spawnNow() {
   report("started", [&](JsonText &J) {
     J.field("pid", int64_t(Current->process().pid()));
   });
+  armReady();
+}
+
+void Daemon::armReady() {
+  ReadyTimer.cancel();
   ReadyBy = TimePoint::max();
   if (Plan.Ready.Rules.Timeout.count() > 0)
-    ReadyTimer.arm(ReadyBy = Host.Loop.now() + Plan.Ready.Rules.Timeout);
+    ReadyTimer.arm(ReadyBy = Since + Plan.Ready.Rules.Timeout);
 }
 
 void Daemon::sendStop() {
@@ -203,7 +216,7 @@ void Daemon::notReady() {
     return readinessLost(); // on a busy machine that takes a while
   Ending How{Ending::Kind::NotReady, 0};
   report("not-ready", [](JsonText &) {});
-  if (Plan.Config.Critical && Spawns == 1) {
+  if (Plan.Config.Critical && Spawns == 1 && !Late) {
     Last = How;
     return Host.GaveUp(*this, How); // which stops it, in its order
   }
@@ -245,7 +258,8 @@ void Daemon::conclude(const Ending &How, Event E) {
   Host.Ended(*this, How, Acceptable);
   Verdict V = Verdict::Retry;
   if (Wanted == Want::Up) {
-    bool FirstAtAll = Spawns == 1 && How.What == Ending::Kind::NotExecuted;
+    bool FirstAtAll =
+        Spawns == 1 && !Late && How.What == Ending::Kind::NotExecuted;
     if (FirstAtAll && Plan.Config.Critical && !ParentFailed)
       V = Verdict::Failed; // a wrong path does not heal by trying again
     else if (Acceptable && Plan.Ready.Rules.Kind == ReadyKind::Exit)

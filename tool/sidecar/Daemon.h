@@ -34,6 +34,7 @@ struct DaemonHost {
   std::function<void(Daemon &, const Ending &, bool Acceptable)> Ended;
   /// It has failed for good.
   std::function<void(Daemon &, const Ending &)> GaveUp;
+  uint64_t Runs = 0; // of all daemons: no two share the name of a socket
 };
 
 /// A daemon of the configuration, resolved on this machine.
@@ -104,6 +105,8 @@ public:
   bool Ordered = true;
   /// A reload has yet to restart it, in its order.
   bool ReloadPending = false;
+  /// A reload brought it: even its first start follows the restart policy.
+  bool Late = false;
   /// No longer in the configuration: destroyed when it has ended.
   bool Removed = false;
 
@@ -117,6 +120,7 @@ private:
   void sendStop();
   void sendKill();
   void armBackoff();
+  void armReady();
   void notReady();
   void conclude(const Ending &How, Event E);
   void linger();

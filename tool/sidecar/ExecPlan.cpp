@@ -4,12 +4,14 @@
 // Implements the resolution: environment, then what is expanded by it.
 //===----------------------------------------------------------------------===//
 #include "ExecPlan.h"
+#include "FileText.h"
+#include "OwnedFd.h"
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <fstream>
 #include <grp.h>
 #include <pwd.h>
+#include <sstream>
 #include <unistd.h>
 
 namespace sidecar {
@@ -59,8 +61,7 @@ namespace {
 
 class Resolver {
 public:
-  Resolver(const ExecRules &Rules, const std::string &Where,
-           std::vector<std::string> &Errors)
+  Resolver(const ExecRules &Rules, const std::string &Where, Problems &Errors)
       : Rules(Rules), Where(Where), Errors(Errors) {}
 
   ExecPlan run(const std::vector<std::string> &Command) {
@@ -84,8 +85,8 @@ public:
   }
 
 private:
-  void error(const char *Key, const std::string &Text) {
-    Errors.push_back(Where + "." + Key + ": " + Text);
+  void error(const char *Key, const std::string &Text, int Number = 0) {
+    Errors.add(Where + "." + Key + ": " + Text, Number);
   }
 
   void expanded(std::string &Text, const Variables &Known, const char *Key) {
@@ -97,15 +98,23 @@ private:
   void readEnvFile() {
     if (Rules.EnvFile.empty())
       return;
-    std::ifstream In(Rules.EnvFile);
-    if (!In)
-      return error("env_file", Rules.EnvFile + ": " + std::strerror(errno));
+    Result<std::string> Text = readFile(Rules.EnvFile);
+    if (!Text)
+      return error("env_file",
+                   Text.error().message() + readingRemedy(Text.error().Number),
+                   Text.error().Number);
+    std::istringstream In(*Text);
     std::string Line;
     for (unsigned Number = 1; std::getline(In, Line); ++Number) {
       if (Line.empty() || Line[0] == '#')
         continue;
       size_t Equals = Line.find('=');
-      if (Equals == std::string::npos || Equals == 0) {
+      // A blank in the name is `export NAME`, or a comment; execve would cut
+      // the value at a NUL.
+      bool Named = Equals != std::string::npos && Equals != 0 &&
+                   Line.find_first_of(" \t") >= Equals &&
+                   Line.find('\0') == std::string::npos;
+      if (!Named) {
         error("env_file", Rules.EnvFile + ":" + std::to_string(Number) +
                               ": expected NAME=value");
         continue;
@@ -157,12 +166,13 @@ private:
     Credentials Ids;
     bool GroupKnown = false;
     if (!Rules.Group.empty()) {
+      errno = 0;
       if (const group *G = ::getgrnam(Rules.Group.c_str())) {
         Ids.Group = G->gr_gid;
       } else if (std::optional<unsigned> N = number(Rules.Group)) {
         Ids.Group = *N;
       } else {
-        return error("group", "there is no group '" + Rules.Group + "'");
+        return missing("group", Rules.Group, "/etc/group");
       }
       GroupKnown = true;
       Ids.Groups = {Ids.Group};
@@ -176,13 +186,29 @@ private:
     Plan.Ids = Ids;
   }
 
+  /// An account that is not there, or that could not be looked for. Where more
+  /// than one source is asked, errno is the last one's, so \p File, which is
+  /// the first one's, is tried as well.
+  void missing(const char *Kind, const std::string &Name, const char *File) {
+    int Number = errno;
+    if (!isOsFailure(Number) && !OwnedFd(::open(File, O_RDONLY | O_CLOEXEC)))
+      Number = errno;
+    if (isOsFailure(Number))
+      error(Kind,
+            "'" + Name + "' cannot be looked up: " + std::strerror(Number),
+            Number);
+    else
+      error(Kind, std::string("there is no ") + Kind + " '" + Name + "'");
+  }
+
   bool user(Credentials &Ids, bool GroupKnown) {
+    errno = 0;
     const passwd *P = ::getpwnam(Rules.User.c_str());
     std::optional<unsigned> N = number(Rules.User);
     if (!P && N)
       P = ::getpwuid(*N);
-    if (!P && !N) {
-      error("user", "there is no user '" + Rules.User + "'");
+    if (!P && (!N || isOsFailure(errno))) {
+      missing("user", Rules.User, "/etc/passwd");
       return false;
     }
     if (!P && !GroupKnown) {
@@ -230,21 +256,20 @@ private:
 
   const ExecRules &Rules;
   const std::string &Where;
-  std::vector<std::string> &Errors;
+  Problems &Errors;
   Variables Ours, Given, Final;
 };
 
 } // namespace
 
 ExecPlan resolve(const ExecRules &Rules, const std::string &Where,
-                 std::vector<std::string> &Errors) {
+                 Problems &Errors) {
   return Resolver(Rules, Where, Errors).run(Rules.Command);
 }
 
 ExecPlan withCommand(const ExecRules &Rules,
                      const std::vector<std::string> &Command,
-                     const std::string &Where,
-                     std::vector<std::string> &Errors) {
+                     const std::string &Where, Problems &Errors) {
   return Resolver(Rules, Where, Errors).run(Command);
 }
 

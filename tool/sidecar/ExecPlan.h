@@ -9,6 +9,7 @@
 #define SIDECAR_EXECPLAN_H
 
 #include "Config.h"
+#include "Problems.h"
 #include <map>
 
 namespace sidecar {
@@ -36,13 +37,12 @@ struct ExecPlan {
 /// Resolves \p Rules; what is wrong is added to \p Errors, each with \p Where
 /// in front. The plan counts only if nothing was added.
 ExecPlan resolve(const ExecRules &Rules, const std::string &Where,
-                 std::vector<std::string> &Errors);
+                 Problems &Errors);
 
 /// The same with another command, which is searched and expanded anew.
 ExecPlan withCommand(const ExecRules &Rules,
                      const std::vector<std::string> &Command,
-                     const std::string &Where,
-                     std::vector<std::string> &Errors);
+                     const std::string &Where, Problems &Errors);
 
 /// Replaces `${NAME}` and `${NAME:-default}` by \p Variables; `$${` stands for
 /// `${`. Returns false, and says why in \p Problem, if a variable is unset.

@@ -151,6 +151,12 @@ void Incarnation::pauseStreams() {
       Reader->pause();
 }
 
+void Incarnation::setLineLimit(size_t Limit) {
+  for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
+    if (Reader)
+      Reader->setLineLimit(Limit);
+}
+
 void Incarnation::drainStreams() {
   for (StreamReader *Reader : {Stdout.get(), Stderr.get()})
     if (Reader)

@@ -40,6 +40,7 @@ public:
   bool streamsBlocked() const;
   void resumeStreams();
   void pauseStreams();
+  void setLineLimit(size_t Limit);
   /// Reads what is there now, and passes on lines that have no newline yet.
   void drainStreams();
   /// Closes the streams at the end of their time.

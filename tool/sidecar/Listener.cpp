@@ -66,8 +66,12 @@ Result<Listener> Listener::open(const std::string &Path) {
     // Refused: nobody listens. A full backlog is EAGAIN: somebody does.
     Result<OwnedFd> Other =
         connectAs(SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, Path, {});
-    if (Other || Other.error().Number != ECONNREFUSED)
-      return Error{"", 0, Path + ": in use by another sidecar"};
+    if (Other || Other.error().Number == EAGAIN)
+      return Error{"", 0,
+                   Path + ": in use by another sidecar; choose another path "
+                          "by --socket"};
+    if (Other.error().Number != ECONNREFUSED)
+      return Other.error();
     if (::unlink(Path.c_str()) != 0)
       return Error::last("unlink", Path);
   }

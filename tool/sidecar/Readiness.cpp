@@ -10,15 +10,23 @@
 namespace sidecar {
 
 static void resolveTcp(ReadyPlan &Plan, const std::string &Where,
-                       std::vector<std::string> &Errors) {
+                       Problems &Errors) {
   addrinfo Hints{};
   Hints.ai_socktype = SOCK_STREAM;
   addrinfo *List = nullptr;
   int Failure = ::getaddrinfo(Plan.Rules.Host.c_str(), Plan.Rules.Port.c_str(),
                               &Hints, &List);
   if (Failure != 0) {
-    Errors.push_back(Where + ".ready.tcp: " + Plan.Rules.Host + ":" +
-                     Plan.Rules.Port + ": " + ::gai_strerror(Failure));
+    // EAI_AGAIN: no server of names answers, and the name may be right.
+    int Number = Failure == EAI_SYSTEM   ? errno
+                 : Failure == EAI_MEMORY ? ENOMEM
+                 : Failure == EAI_AGAIN  ? EAGAIN
+                                         : 0;
+    Errors.add(Where + ".ready.tcp: " + Plan.Rules.Host + ":" +
+                   Plan.Rules.Port + ": " +
+                   (Failure == EAI_SYSTEM ? std::strerror(Number)
+                                          : ::gai_strerror(Failure)),
+               Number);
     return;
   }
   for (addrinfo *A = List; A; A = A->ai_next) {
@@ -31,7 +39,7 @@ static void resolveTcp(ReadyPlan &Plan, const std::string &Where,
 }
 
 ReadyPlan resolve(const ReadyRules &Rules, const ExecRules &Exec,
-                  const std::string &Where, std::vector<std::string> &Errors) {
+                  const std::string &Where, Problems &Errors) {
   ReadyPlan Plan;
   Plan.Rules = Rules;
   if (Rules.Kind == ReadyKind::Exec)

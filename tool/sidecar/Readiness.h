@@ -32,7 +32,7 @@ struct ReadyPlan {
 
 /// Resolves \p Rules of a daemon that runs as \p Exec.
 ReadyPlan resolve(const ReadyRules &Rules, const ExecRules &Exec,
-                  const std::string &Where, std::vector<std::string> &Errors);
+                  const std::string &Where, Problems &Errors);
 
 class Readiness {
 public:

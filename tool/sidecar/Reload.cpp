@@ -11,24 +11,25 @@
 namespace sidecar {
 
 void Supervisor::reload() {
+  auto Refuse = [&](const std::vector<std::string> &Errors) {
+    Events.write("reload-refused", [&](JsonText &J) {
+      J.key("errors").beginArray();
+      for (const std::string &E : Errors)
+        J.value(std::string_view(E));
+      J.endArray();
+    });
+  };
   if (shuttingDown())
-    return;
+    return Refuse({"sidecar is shutting down"});
   SiteReading Read = readSite(How.ConfigPath, &Files);
   becomeQuiet();
   if (Read.Value)
     if (Result<void> Bound = listen(Read.Value->Global.ControlSocket); !Bound) {
-      Read.Errors.push_back(Bound.error().message());
+      Read.Errors.add(Bound.error().message());
       Read.Value.reset();
     }
-  if (!Read.Value) {
-    Events.write("reload-refused", [&](JsonText &J) {
-      J.key("errors").beginArray();
-      for (const std::string &E : Read.Errors)
-        J.value(std::string_view(E));
-      J.endArray();
-    });
-    return;
-  }
+  if (!Read.Value)
+    return Refuse(Read.Errors.Texts);
   applyGlobals(Read.Value->Global);
   std::vector<std::unique_ptr<Daemon>> Next;
   std::vector<Daemon *> ToStart;
@@ -40,6 +41,7 @@ void Supervisor::reload() {
     if (Known == Daemons.end()) {
       bool Start = Plan.Config.Start;
       Next.push_back(std::make_unique<Daemon>(Host, std::move(Plan)));
+      Next.back()->Late = true;
       if (Start)
         ToStart.push_back(Next.back().get());
       continue;

@@ -29,7 +29,8 @@ std::vector<size_t> startOrder(const std::vector<DaemonConfig> &Daemons) {
 SiteReading readSite(const std::string &Path, LogFiles *Files) {
   SiteReading Out;
   ConfigReading Read = readConfigFile(Path);
-  Out.Errors = std::move(Read.Errors);
+  for (std::string &E : Read.Errors)
+    Out.Errors.add(std::move(E), Read.Number);
   if (!Read.Value)
     return Out;
   Site S;
@@ -46,7 +47,8 @@ SiteReading readSite(const std::string &Path, LogFiles *Files) {
       if (File)
         To = std::move(*File);
       else
-        Out.Errors.push_back(Where + ": " + File.error().message());
+        Out.Errors.add(Where + ": " + File.error().message(),
+                       File.error().Number);
     };
     Open(D.Stdout, Plan.OutFile);
     Open(D.Stderr, Plan.ErrFile);

@@ -19,7 +19,7 @@ struct Site {
 
 struct SiteReading {
   std::optional<Site> Value;
-  std::vector<std::string> Errors;
+  Problems Errors;
 };
 
 /// Log files are opened through \p Files; without it they are left alone.

@@ -19,7 +19,7 @@ namespace sidecar {
 struct StreamCounts {
   uint64_t BytesPumped = 0;
   uint64_t LinesDropped = 0; // stdout was stuck and the daemon may not wait
-  uint64_t BytesLost = 0;    // still in a pipe when its time was up
+  uint64_t BytesLost = 0; // in a pipe when its time was up, or by a full disk
 };
 
 class StreamTarget {
@@ -69,6 +69,7 @@ public:
   /// Reads again after the target was full, or after pause().
   void resume();
   void pause() { Events.pause(); }
+  void setLineLimit(size_t Limit) { Lines.setLimit(Limit); }
   /// Counts what is still in the pipe as lost, and closes it.
   void abandon();
 

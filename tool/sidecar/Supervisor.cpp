@@ -43,17 +43,17 @@ Supervisor::Supervisor(std::unique_ptr<EventLoop> L, OwnedFd SignalFd,
            [this](Daemon &D, const Ending &E, bool Acceptable) {
              daemonEnded(D, E, Acceptable);
            },
-           [this](Daemon &D, const Ending &E) { daemonGaveUp(D, E); }},
+           [this](Daemon &D, const Ending &E) { daemonGaveUp(D, E); },
+           0},
       HurryTimer(*Loop, [this] { hurry(); }),
       BudgetTimer(*Loop, [this] { killAll(); }),
       DrainTimer(*Loop, [] {}), // it wakes the loop, which looks itself
       DropTimer(*Loop, [this] { dropIfStuck(); }),
-      QuietTimer(*Loop, giveBackMemory),
-      Jitter(seed()), Started(Clock::now()) {}
+      QuietTimer(*Loop, giveBackMemory), Jitter(seed()), Started(Clock::now()) {
+}
 
-Result<std::unique_ptr<Supervisor>>
-Supervisor::open(const Options &How, Site First, LogFiles Files) {
-  // An open stdin, stdout and stderr, or our own descriptors would land there.
+Result<void> Supervisor::prepareProcess() {
+  // What is opened later would land there, a log file for instance.
   for (int Fd = 0; Fd < 3; ++Fd) {
     if (::fcntl(Fd, F_GETFD) >= 0 || errno != EBADF)
       continue;
@@ -62,6 +62,13 @@ Supervisor::open(const Options &How, Site First, LogFiles Files) {
       return Error::last("open", "/dev/null");
     (void)Filler.release(); // the process keeps it: open gave it this number
   }
+  // The kernel throws away what PID 1 has not asked for. Any other process may
+  // end by its default as long as there is nothing to shut down.
+  return ::getpid() == 1 ? takeOverSignals() : Result<void>();
+}
+
+Result<std::unique_ptr<Supervisor>>
+Supervisor::open(const Options &How, Site First, LogFiles Files) {
   if (Result<void> Taken = takeOverSignals(); !Taken)
     return Taken.error();
   Result<std::unique_ptr<EventLoop>> Loop = EventLoop::open();
@@ -145,9 +152,11 @@ void Supervisor::startWithDependencies(Daemon &D) {
 
 int Supervisor::run() {
   becomeQuiet();
-  for (const std::unique_ptr<Daemon> &D : Daemons)
-    if (D->plan().Config.Start)
-      D->apply(Event::Start);
+  onSignals(); // a TERM that came during the set-up is in time
+  if (!shuttingDown())
+    for (const std::unique_ptr<Daemon> &D : Daemons)
+      if (D->plan().Config.Start)
+        D->apply(Event::Start);
   while (true) {
     settle();
     if (Doing == Phase::Draining && drained())
@@ -184,6 +193,11 @@ void Supervisor::settle() {
 /// Whether \p D needs not wait for what it is after: that is ready or done, has
 /// failed for good, or is not wanted at all.
 bool Supervisor::released(const Daemon &D) const {
+  // One that a reload removed and the next one brought back has ended first:
+  // there are never two.
+  for (const std::unique_ptr<Daemon> &Before : Daemons)
+    if (Before->Removed && Before->hasProcess() && Before->name() == D.name())
+      return false;
   if (!D.Ordered)
     return true;
   for (const std::string &After : D.plan().Config.After)
@@ -257,9 +271,11 @@ void Supervisor::onSignal(int Signal) {
     return reap();
   case SIGTERM:
   case SIGINT:
-    if (Doing == Phase::Running)
-      return beginShutdown(Signal == SIGTERM ? "TERM" : "INT");
-    return killAll();
+    // The first one asks, even where a shutdown is under way for another
+    // reason; somebody who sends a second one has lost patience.
+    if (std::exchange(Asked, true))
+      return killAll();
+    return beginShutdown(Signal == SIGTERM ? "TERM" : "INT");
   case SIGQUIT:
     if (Doing == Phase::Running)
       beginShutdown("QUIT");

@@ -23,6 +23,9 @@ public:
     std::string Socket; // of the command line or the environment; may be empty
   };
 
+  /// Before anything else: makes stdin, stdout and stderr open, and as PID 1
+  /// keeps the signals of the set-up, which would be lost.
+  static Result<void> prepareProcess();
   /// Sets up all that is needed before the first spawn, or says why not.
   static Result<std::unique_ptr<Supervisor>> open(const Options &How,
                                                   Site First, LogFiles Files);
@@ -101,6 +104,7 @@ private:
 
   sidecar::Outcome Outcome;
   Phase Doing = Phase::Running;
+  bool Asked = false; // by TERM or INT
   bool Hurried = false;
   bool Swept = false;      // orphans: none left
   bool MoreToReap = false; // without another SIGCHLD

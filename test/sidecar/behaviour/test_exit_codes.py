@@ -1,8 +1,11 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Each row of the table of exit codes, and the exit line."""
 import os
+import shutil
 import signal
+import socket
 import subprocess
+import tempfile
 import unittest
 
 from harness import Case, FOREVER, SIDECAR, Sidecar, daemon, eventually, state
@@ -204,11 +207,58 @@ class ExitCodes(Case):
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 78)
         self.assertIn("No such file", done.stderr)
+        self.assertIn("`sidecar run -- CMD` runs a program", done.stderr)
 
     def test_78_a_folder_is_no_configuration(self):
         done = subprocess.run([SIDECAR, "check", "/"], capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stderr),
-                         (78, "/: cannot be read: Is a directory\n"))
+                         (78, "/: cannot be read: Is a directory; name a file in it\n"))
+
+    def test_78_a_file_that_has_no_end(self):
+        done = subprocess.run([SIDECAR, "check", "/dev/zero"], capture_output=True,
+                              text=True)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn("File too large; 4MiB is the most", done.stderr)
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_71_the_system_fails_before_the_first_spawn(self):
+        # As PATH is opened; the configuration itself may be right.
+        folder = tempfile.mkdtemp(prefix="sidecar-71-")
+        self.addCleanup(shutil.rmtree, folder)
+        site, env = folder + "/site.toml", folder + "/env"
+        with open(site, "w") as f:
+            f.write(f"[sidecar]\ncontrol_socket = '{folder}/ctl'\n" +
+                    daemon("a", "echo never", env_file=f'"{env}"', user='"daemon"',
+                           stdout=f'{{ file = "{folder}/log" }}'))
+        open(env, "w").close()
+        for path, said in ((site, "site.toml: cannot be read: Too many open files"),
+                           (env, "/env: Too many open files"),
+                           (folder + "/log", "/log: Too many open files"),
+                           ("/etc/passwd", "'daemon' cannot be looked up: Too many")):
+            for call in ("run", "check"):
+                if (call, path) == ("check", folder + "/log"):
+                    continue  # it opens none
+                done = subprocess.run(
+                    ["strace", "-qq", "-o", "/dev/null", "-P", path, "-e",
+                     "trace=openat", "-e", "inject=openat:error=EMFILE",
+                     SIDECAR, call, site], capture_output=True, text=True,
+                    env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+                self.assertIn(said, done.stderr)
+                self.assertEqual(done.returncode, 71)
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_71_a_socket_that_cannot_be_asked_is_not_in_use(self):
+        path = f"/tmp/sidecar-asked-{os.getpid()}"
+        self.addCleanup(lambda: os.path.exists(path) and os.unlink(path))
+        with socket.socket(socket.AF_UNIX) as stale:
+            stale.bind(path)
+        done = subprocess.run(
+            ["strace", "-qq", "-o", "/dev/null", "-e", "trace=connect", "-e",
+             "inject=connect:error=EACCES", SIDECAR, "run", "--socket", path,
+             "/dev/stdin"], input=daemon("a", "echo never"), capture_output=True,
+            text=True, env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+        self.assertEqual((done.returncode, done.stderr),
+                         (71, f"sidecar: connect {path}: Permission denied\n"))
 
     def test_71_control_socket_in_use(self):
         with Sidecar(daemon("a", FOREVER)) as s:

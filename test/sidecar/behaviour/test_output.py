@@ -14,7 +14,7 @@ import time
 import unittest
 
 from harness import (Case, FOREVER, SIDECAR, Sidecar, children, cpu_seconds,
-                     daemon, eventually, read, state)
+                     daemon, descriptors, eventually, read, state)
 
 ONCE = dict(restart='"never"')
 NOISY = "echo up >&2; while :; do echo " + "x" * 200 + "; done"
@@ -214,6 +214,43 @@ class Output(Case):
         os.close(r)
         self.assertEqual(got, b"".join(b"[a] %d\n" % n
                                        for n in range(1, 30001)))
+
+    def test_a_log_file_that_is_full_loses_lines_and_counts_them(self):
+        with Sidecar(daemon("a", "while read l; do echo $l; done < $DIR/in",
+                            stdout='{ file = "$DIR/log" }', start="false", **ONCE) +
+                     daemon("b", FOREVER), files=["log"]) as s:
+            os.mkfifo(s.folder + "/in")
+            s.ctl("start", "a")
+            log = s.folder + "/log"
+
+            def room(size):
+                subprocess.run(["prlimit", "--pid", str(s.pid), f"--fsize={size}:"],
+                               check=True)
+            with open(s.folder + "/in", "w") as to:
+                def say(line):
+                    to.write(line + "\n")
+                    to.flush()
+                say("one")
+                eventually("one", lambda: read(log) == "one\n")
+                room(6)  # as on a full disk: a part of it is written
+                say("two")
+                eventually("a part", lambda: read(log) == "one\ntw")
+                say("three")
+                eventually("the loss is counted",
+                           lambda: s.status("a")["bytes_lost"] == 2 + 6)
+                room("unlimited")
+                say("four")
+            eventually("four", lambda: read(log) == "one\ntw\nfour\n")
+
+    def test_a_log_file_does_not_take_the_place_of_a_closed_stdout(self):
+        with Sidecar(daemon("a", "echo err >&2; echo out; exec sleep 1000",
+                            stdout='{ file = "$DIR/log" }'), files=["log"],
+                     wrap=["sh", "-c", 'exec "$@" >&-', "sh"]) as s:
+            s.wrapped = False  # exec made it the process itself
+            log = s.folder + "/log"
+            eventually("both lines", lambda: s.status("a")["bytes_pumped"] == 8)
+            eventually("the log", lambda: read(log) == "out\n")
+            self.assertEqual(descriptors(s.pid)[1], "/dev/null")
 
     def test_one_sink_for_a_file_of_two(self):
         with Sidecar("".join(daemon(

@@ -4,9 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
-from harness import Case, FOREVER, SANITIZED, Sidecar, alive, daemon, eventually
+from harness import (Case, FOREVER, PATIENCE, SANITIZED, SIDECAR, Sidecar,
+                     children, daemon, eventually, read)
 
 NEW = ["unshare", "--pid", "--fork", "--mount-proc"]
 
@@ -27,6 +29,30 @@ class Pid1(Case):
             eventually("the sleeper is gone", lambda: subprocess.run(
                 ["pgrep", "-f", "^sleep 1006$"],
                 capture_output=True).returncode == 1)
+
+    def test_TERM_during_the_set_up_is_in_time(self):
+        # The kernel throws away what PID 1 has at its default.
+        folder = tempfile.mkdtemp(prefix="sidecar-pid1-")
+        self.addCleanup(shutil.rmtree, folder)
+        site = folder + "/site.toml"
+        os.mkfifo(site)
+        p = subprocess.Popen([*NEW, SIDECAR, "run", "--socket", folder + "/ctl",
+                              site], stdout=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, text=True)
+
+        def blocked():
+            pid = (children(p.pid) or [0])[0]
+            text = read(f"/proc/{pid}/status") if pid else ""
+            return "SigBlk:\t" in text and int(
+                text.split("SigBlk:\t")[1].split()[0], 16) >> 14 & 1
+        eventually("TERM is blocked", blocked)
+        os.kill(children(p.pid)[0], signal.SIGTERM)
+        with open(site, "w") as to:
+            to.write(daemon("a", "echo never"))
+        said = p.communicate(timeout=PATIENCE)[1]
+        self.assertEqual(p.returncode, 0)
+        self.assertNotIn("started", said)
+        self.assertIn('"reason":"TERM"', said)
 
     def test_orphans_are_reaped(self):
         with Sidecar(daemon("a", "(sleep 0.05 &); (sleep 0.06 &); " + FOREVER),

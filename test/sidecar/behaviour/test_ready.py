@@ -60,6 +60,13 @@ class Ready(Case):
                      'ready = "notify-socket"\n') as s:
             s.wait_event("ready", "a")
 
+    def test_a_long_name_has_a_notify_socket_too(self):
+        name = "n" * 150  # longer than the path of a socket
+        with Sidecar(f'[daemon.{name}]\ncommand = ["python3", "-c", """' + NOTIFY +
+                     "s.send(b'READY=1');time.sleep(1000)\"\"\"]\n"
+                     'ready = "notify-socket"\n') as s:
+            s.wait_event("ready", name)
+
     def test_exec_probe(self):
         with Sidecar(daemon("a", "sleep 0.1; touch $DIR/there; " + FOREVER,
                             ready='{ exec = ["test", "-e", "$DIR/there"], '

@@ -170,6 +170,80 @@ class Reload(Case):
             s.wait_line("[a] \\x1B")
             self.assertEqual(s.status("a")["starts"], 1)
 
+    def test_limits_that_are_waited_for_apply_in_place(self):
+        def config(stop, ready):
+            return (daemon("a", "trap '' TERM; echo up; "
+                                "while :; do sleep 0.02; done", stop_timeout=stop) +
+                    daemon("r", "exec sleep 1000", critical="false",
+                           restart='"never"', ready='{ notify_fd = 3, '
+                           f'timeout = {ready} }}') + daemon("b", FOREVER))
+        with Sidecar(config('"9m"', '"9m"')) as s:
+            s.wait_line("[a] up")
+            s.wait_event("started", "r")
+            s.ctl("stop", "--no-wait", "a")
+            self.reload(s, config('"10ms"', '"10ms"'))
+            s.wait_event("killed", "a")
+            s.wait_event("not-ready", "r")
+            s.wait_event("failed", "r")
+            self.assertEqual(s.status("r")["starts"], 1)
+
+    def test_line_length_applies_in_place(self):
+        script = ("echo up; while [ ! -e $DIR/go ]; do sleep 0.02; done; "
+                  "printf '%070d\\n' 0; exec sleep 1000")
+        with Sidecar(daemon("a", script)) as s:
+            s.wait_line("[a] up")
+            self.reload(s, daemon("a", script), globals_='line_length = "64B"')
+            open(s.folder + "/go", "w").close()
+            s.wait_line("[a] " + "0" * 64)
+            s.wait_line("[a]+ " + "0" * 6)
+            self.assertEqual(s.status("a")["starts"], 1)
+
+    def test_one_that_comes_back_waits_for_its_own_end(self):
+        # Removed, and back again before it has ended: never two at once.
+        a = daemon("a", "trap 'while [ -e $DIR/hold ]; do sleep 0.02; done; "
+                        "exit 0' TERM; echo up; while :; do sleep 0.02; done")
+        with Sidecar(a + daemon("b", FOREVER)) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            self.reload(s, daemon("b", FOREVER))
+            self.reload(s, a + daemon("b", FOREVER))
+            states = [(d["name"], d["state"], d["want"])
+                      for d in s.status()["daemons"]]
+            self.assertEqual(states, [("a", "waiting", "up"),
+                                      ("b", "ready", "up"),
+                                      ("a", "stopping", "gone")])
+            # Prometheus takes no series twice.
+            self.assertEqual(s.ctl("metrics").stdout.count(
+                'sidecar_daemon_up{daemon="a"}'), 1)
+            self.assertEqual(len(s.events("started", "a")), 1)
+            os.unlink(s.folder + "/hold")
+            s.wait_line("[a] up", 2)
+
+    def test_a_wrong_program_of_a_new_one_follows_the_policy(self):
+        # Only at the start of all is it the end at once.
+        with Sidecar(daemon("b", FOREVER), expect_end=True) as s:
+            s.wait_line("[b] up")
+            self.reload(s, daemon("b", FOREVER) +
+                        '[daemon.n]\ncommand = ["/nowhere/program"]\n'
+                        'backoff = { initial = "1ms" }\n'
+                        'budget = { restarts = 2 }\n')
+            self.assertEqual(s.wait(), 127)
+            self.assertEqual(len(s.events("ended", "n")), 3)
+
+    def test_a_reload_during_the_shutdown_is_refused(self):
+        with Sidecar(daemon("a", "trap 'while [ -e $DIR/hold ]; do sleep 0.02; "
+                                 "done; exit 0' TERM; echo up; "
+                                 "while :; do sleep 0.02; done")) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.signal(signal.SIGTERM)
+            s.wait_event("shutdown")
+            s.signal(signal.SIGHUP)
+            self.assertEqual(s.wait_event("reload-refused")["errors"],
+                             ["sidecar is shutting down"])
+            os.unlink(s.folder + "/hold")
+            self.assertEqual(s.wait(), 0)
+
     def test_many_reloads_leave_nothing(self):
         with Sidecar(daemon("a", FOREVER), files=["log"]) as s:
             s.wait_line("[a] up")

@@ -70,6 +70,20 @@ class Signals(Case):
                 self.assertEqual(s.wait(), 137)
                 eventually("the grandchild is gone", lambda: not alive(kid))
 
+    def test_the_first_TERM_of_a_shutdown_that_began_otherwise_kills_nobody(self):
+        with Sidecar(daemon("a", "trap 'while [ -e $DIR/hold ]; do sleep 0.02; "
+                                 "done; echo bye; exit 0' TERM; echo up; "
+                                 "while :; do sleep 0.02; done")) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.ctl("shutdown", "--no-wait")
+            s.signal(signal.SIGTERM)
+            for _ in range(2):  # the second answer is of a later turn
+                s.status()
+            os.unlink(s.folder + "/hold")
+            self.assertEqual(s.wait(), 0)
+            self.assertIn(b"[a] bye", s.out.lines)
+
     def test_two_quick_TERMs_arrive_as_one(self):
         with Sidecar(daemon("a", FOREVER)) as s:
             s.wait_line("[a] up")

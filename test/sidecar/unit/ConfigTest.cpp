@@ -70,6 +70,9 @@ TEST(Config, Errors) {
        "restarts are longer than the window\n"},
       {"[sidecar]\nline_length='1B'\n" + A,
        "f:2:13: sidecar.line_length: expected a size from 64B to 1MiB\n"},
+      {"[sidecar]\ncontrol_socket='/" + std::string(107, 'x') + "'\n" + A,
+       "f:2:16: sidecar.control_socket: a path of a socket has 107 bytes at "
+       "most\n"},
       {A + "stdout={file='/l',keep=2}\nstderr={file='/l'}\n",
        "f:1:9: daemon.a: /l is rotated by other rules elsewhere\n"},
   };

@@ -3,6 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "ExecPlan.h"
 #include <algorithm>
+#include <cstdio>
+#include <fstream>
 #include <gtest/gtest.h>
 
 using namespace sidecar;
@@ -10,9 +12,9 @@ using namespace sidecar;
 namespace {
 
 ExecPlan plan(const ExecRules &Rules, std::string *Errors = nullptr) {
-  std::vector<std::string> List;
+  Problems List;
   ExecPlan P = resolve(Rules, "f: daemon.a", List);
-  for (const std::string &E : List)
+  for (const std::string &E : List.Texts)
     if (Errors)
       *Errors += E + "\n";
     else
@@ -80,6 +82,26 @@ TEST(ExecPlan, Errors) {
                "f: daemon.a.user: there is no user 'no-such-user'\n"
                "f: daemon.a.command: variable 'NOPE_1' is not set\n"
                "f: daemon.a.cwd: variable 'NOPE_2' is not set\n");
+}
+TEST(ExecPlan, ErrorsOfAnEnvFile) {
+  std::string Path = ::testing::TempDir() + "env";
+  std::ofstream(Path) << "# a comment\n\nA=1 # part of it\nexport B=2\n=3\nC\n"
+                      << "D=a" << '\0' << "b\n";
+  ExecRules R;
+  R.Command = {"x"};
+  R.EnvFile = Path;
+  std::string E;
+  EXPECT_TRUE(has(plan(R, &E), "A=1 # part of it"));
+  std::string Expected;
+  for (const char *Line : {":4", ":5", ":6", ":7"})
+    Expected += "f: daemon.a.env_file: " + Path + Line +
+                ": expected NAME=value\n";
+  EXPECT_EQ(E, Expected);
+  E.clear();
+  R.EnvFile = "/";
+  plan(R, &E);
+  EXPECT_EQ(E, "f: daemon.a.env_file: /: Is a directory; name a file in it\n");
+  std::remove(Path.c_str());
 }
 
 } // namespace

@@ -22,7 +22,7 @@ size_t openDescriptors() {
 
 /// Runs \p Argv with stdout to a pipe; its output, or the stage that failed.
 std::string run(ExecRules Rules) {
-  std::vector<std::string> Errors;
+  Problems Errors;
   ExecPlan Plan = resolve(Rules, "t", Errors);
   OwnedFd Null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   std::optional<Pipe> Out = Pipe::open();
@@ -88,7 +88,7 @@ TEST(Spawn, NothingIsLeftOpen) {
 }
 TEST(Spawn, WithoutDescriptorsItFailsAndLeavesNothing) {
   size_t Before = openDescriptors();
-  std::vector<std::string> Errors;
+  Problems Errors;
   ExecRules R;
   R.Command = {"true"};
   ExecPlan Plan = resolve(R, "t", Errors);
