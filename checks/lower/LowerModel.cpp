@@ -5,6 +5,8 @@
 // called, one after the other.
 //===----------------------------------------------------------------------===//
 #include "lower/ModelRun.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -30,6 +32,68 @@ void FunctionLowering::ModelRun::ensureDefined() {
 bool FunctionLowering::ModelRun::isForNobody(const model::Effect &E) {
   return Site.Result.Ignored && isIntoResult(E) &&
          llvm::any_of(E.If, [&](const model::Guard &G) { return !decide(G); });
+}
+
+namespace {
+
+/// Whether a function returns what \p Call gives, itself or from a variable
+/// that it was stored in.
+class ReturnsResult : public RecursiveASTVisitor<ReturnsResult> {
+  const Expr *Call;
+  llvm::SmallPtrSet<const VarDecl *, 4> Kept, Returned;
+
+public:
+  bool Found = false;
+  explicit ReturnsResult(const Expr *Call) : Call(Call) {}
+
+  bool isKeptAndReturned() const {
+    return Found || llvm::any_of(Kept, [&](const VarDecl *V) {
+             return Returned.contains(V);
+           });
+  }
+  bool gives(const Expr *E) const {
+    return E && E->IgnoreParenCasts() == Call->IgnoreParenCasts();
+  }
+  bool VisitReturnStmt(ReturnStmt *R) {
+    const Expr *E = R->getRetValue();
+    Found |= gives(E);
+    if (const auto *Ref =
+            E ? dyn_cast<DeclRefExpr>(E->IgnoreParenCasts()) : nullptr)
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+        Returned.insert(V);
+    return true;
+  }
+  bool VisitVarDecl(VarDecl *V) {
+    if (gives(V->getInit()))
+      Kept.insert(V);
+    return true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *B) {
+    if (B->isAssignmentOp() && gives(B->getRHS()))
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(B->getLHS()->IgnoreParenCasts()))
+        if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+          Kept.insert(V);
+    return true;
+  }
+};
+
+} // namespace
+
+bool FunctionLowering::ModelRun::isCallersChoice(const model::Effect &E) {
+  auto IsParameter = [&](const model::Guard &G) {
+    if (G.Which != model::Guard::Kind::Equals || G.Negated || decide(G) ||
+        G.Argument >= Site.Exprs.size() || !Site.Exprs[G.Argument])
+      return false;
+    const auto *Ref =
+        dyn_cast<DeclRefExpr>(Site.Exprs[G.Argument]->IgnoreParenImpCasts());
+    return Ref && isa<ParmVarDecl>(Ref->getDecl());
+  };
+  if (!llvm::any_of(E.If, IsParameter) || !Site.E || !L.Decl)
+    return false;
+  ReturnsResult Visitor(Site.E);
+  Visitor.TraverseStmt(L.Decl->getBody());
+  return !Visitor.isKeptAndReturned();
 }
 
 bool FunctionLowering::ModelRun::isMentioned(size_t I) const {
@@ -71,7 +135,8 @@ Value FunctionLowering::ModelRun::run() {
       I = End - 1;
       continue;
     }
-    if (E.Kind == model::EffectKind::Acquire && isForNobody(E))
+    if (E.Kind == model::EffectKind::Acquire &&
+        (isForNobody(E) || isCallersChoice(E)))
       continue;
     guarded(E.If, [&] { apply(E); });
   }

@@ -76,6 +76,9 @@ struct FunctionLowering::ModelRun {
   /// Whether \p E gives its handle only to a result that is ignored, and only
   /// maybe: `signalfd(fd, ...)` alone changes what is there.
   bool isForNobody(const model::Effect &E);
+  /// Whether only a caller's command could make it a handle, and no caller is
+  /// given it: a wrapper of ioctl(2) for the commands that make none.
+  bool isCallersChoice(const model::Effect &E);
   /// Whether some effect says what becomes of argument \p I, or behind it.
   bool isMentioned(size_t I) const;
 

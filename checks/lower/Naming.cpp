@@ -56,7 +56,8 @@ static std::string qualified(const NamedDecl *D, bool ForModels) {
 std::string modelName(const NamedDecl *D) { return qualified(D, true); }
 
 std::string Naming::display(const NamedDecl *D) {
-  if (const auto *M = dyn_cast<CXXMethodDecl>(D); M && M->getParent()->isLambda())
+  if (const auto *M = dyn_cast<CXXMethodDecl>(D);
+      M && M->getParent()->isLambda())
     return "lambda";
   return qualified(D, false);
 }
@@ -89,6 +90,59 @@ std::string Naming::local(const NamedDecl *D, const DeclContext *In) {
               : simpleName(D));
 }
 
+/// The records in \p T that have no name of their own outside a function.
+static void localRecords(QualType T,
+                         llvm::SmallVectorImpl<const CXXRecordDecl *> &Found);
+
+static void localRecords(llvm::ArrayRef<TemplateArgument> Args,
+                         llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
+  for (const TemplateArgument &A : Args) {
+    if (A.getKind() == TemplateArgument::Pack)
+      localRecords(A.getPackAsArray(), Found);
+    else if (A.getKind() == TemplateArgument::Type)
+      localRecords(A.getAsType(), Found);
+  }
+}
+
+static void localRecords(QualType T,
+                         llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
+  T = T.getCanonicalType();
+  while (T->isReferenceType() || T->isPointerType())
+    T = T->getPointeeType();
+  if (const auto *F = T->getAs<FunctionProtoType>()) {
+    localRecords(F->getReturnType(), Found);
+    for (QualType P : F->getParamTypes())
+      localRecords(P, Found);
+    return;
+  }
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return;
+  if (R->isLambda() || functionAround(R->getDeclContext()))
+    Found.push_back(R);
+  else if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R))
+    localRecords(S->getTemplateArgs().asArray(), Found);
+}
+
+std::string Naming::localArguments(const NamedDecl *D) {
+  llvm::SmallVector<const CXXRecordDecl *, 4> Found;
+  const auto *F = dyn_cast<FunctionDecl>(D);
+  if (F && F->getTemplateSpecializationArgs())
+    localRecords(F->getTemplateSpecializationArgs()->asArray(), Found);
+  for (const DeclContext *DC = F ? F->getDeclContext()
+                                 : dyn_cast<DeclContext>(D);
+       DC && !DC->isFileContext(); DC = DC->getParent()) {
+    if (DC->isFunctionOrMethod())
+      break; // what is local to a function carries its name
+    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(DC))
+      localRecords(S->getTemplateArgs().asArray(), Found);
+  }
+  std::string Text;
+  for (const CXXRecordDecl *R : Found)
+    Text += "<" + entity(R) + ">";
+  return Text;
+}
+
 std::string Naming::compute(const NamedDecl *D) {
   if (const auto *M = dyn_cast<CXXMethodDecl>(D)) {
     const CXXRecordDecl *R = M->getParent();
@@ -99,7 +153,8 @@ std::string Naming::compute(const NamedDecl *D) {
       size_t Tail = USR.rfind("@F@");
       return entity(R) +
              (Tail == llvm::StringRef::npos ? "@F@" + simpleName(M)
-                                            : USR.substr(Tail).str());
+                                            : USR.substr(Tail).str()) +
+             localArguments(M);
     }
   } else if (const auto *R = dyn_cast<CXXRecordDecl>(D)) {
     if (R->isLambda() || functionAround(R->getDeclContext()))
@@ -109,6 +164,7 @@ std::string Naming::compute(const NamedDecl *D) {
   if (index::generateUSRForDecl(D, USR) || USR.empty())
     USR = qualified(D, false);
   std::string Name(USR);
+  Name += localArguments(D);
   if (!D->isExternallyVisible())
     Name += "|" + File;
   return Name;

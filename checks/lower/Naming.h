@@ -9,6 +9,8 @@
 //   internal linkage           USR, '|' and the file of the translation unit
 //   a lambda, a local type     name of the function around it, '#' and its
 //                              number there: their USRs hold offsets, and collide
+//   a template's instance      its USR, which is the same for each of these,
+//   for such                   and their names in angle brackets
 //   an implicit special member name of the record, "@F@" and what it is
 //   a global variable          its qualified name; with internal linkage also
 //                              '#' and the file; a function's static also the
@@ -37,6 +39,8 @@ public:
 private:
   std::string compute(const clang::NamedDecl *D);
   std::string local(const clang::NamedDecl *D, const clang::DeclContext *In);
+  /// The lambdas and local types that \p D is instantiated for.
+  std::string localArguments(const clang::NamedDecl *D);
 
   std::string File;
   llvm::DenseMap<const clang::Decl *, std::string> Names;

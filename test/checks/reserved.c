@@ -34,6 +34,36 @@ int sector(int Fd, const unsigned long *Requests, int Count) {
   return 512;
 }
 
+// Which command it is, is for the caller to say; none of these asks for a handle.
+int attempt(int Fd, unsigned long Request, int *Value) {
+  int Result = ioctl(Fd, Request, Value);
+  if (Result >= 0)
+    return 1;
+  return 0;
+}
+
+int exactly(int Fd, unsigned long Request, int Value) {
+  int Effective = Value;
+  if (ioctl(Fd, Request, &Effective) < 0)
+    return -1;
+  return Effective == Value;
+}
+
+static int command(int Fd, int Which, int Least) {
+  int New;
+  do {
+    New = fcntl(Fd, Which, Least);
+  } while (New == -1 && Fd > 2);
+  return New;
+}
+
+int flags(int Fd) { return command(Fd, F_GETFD, 0) >= 0; }
+
+int copied(int Fd) {
+  int New = command(Fd, F_DUPFD_CLOEXEC, 3); // expected-warning {{descriptor 'New' is still open when the function returns}}
+  return New >= 0;
+}
+
 int again(void) {
   int Fd = open("/dev/null", O_RDWR); // expected-note {{opened here by 'open'}}
   if (Fd < 0)
