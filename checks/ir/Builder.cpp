@@ -13,26 +13,27 @@ using llvm::StringRef;
 namespace fdtidy::ir {
 
 /// What makes two places one: kind and parent, then name, number or index.
-static std::pair<uint64_t, uint32_t> key(const Place &P) {
-  bool Numbered = P.Kind == PlaceKind::Temp || P.Kind == PlaceKind::Index;
+static std::pair<uint64_t, uint32_t> identity(const Place &P) {
+  const bool Numbered =
+      P.Kind == PlaceKind::Temp || P.Kind == PlaceKind::Index;
   return {uint64_t(P.Kind) << 32 | P.Parent.index(),
-          Numbered                            ? P.Number
-          : P.Kind == PlaceKind::AnyIndex ? P.IndexBy.index()
-                                              : P.Name.index()};
+          Numbered         ? P.Number
+          : isSummary(P.Kind) ? P.IndexBy.index()
+                           : P.Name.index()};
 }
 
 FunctionBuilder::FunctionBuilder(Module &M, FunctionID ID)
     : M(M), F(M.at(ID)), Terminated(F.Blocks.size(), true) {
   for (uint32_t I = 0; I < F.Places.size(); ++I) {
     const Place &P = F.Places[I];
-    Interned.try_emplace(key(P), PlaceID(I));
+    Interned.try_emplace(identity(P), PlaceID(I));
     if (P.Kind == PlaceKind::Temp)
       NextTemp = std::max(NextTemp, P.Number + 1);
   }
 }
 
 PlaceID FunctionBuilder::intern(const Place &P) {
-  auto [It, New] = Interned.try_emplace(key(P), PlaceID(F.Places.size()));
+  auto [It, New] = Interned.try_emplace(identity(P), PlaceID(F.Places.size()));
   if (New)
     F.Places.push_back(P);
   return It->second;
@@ -125,8 +126,14 @@ PlaceID FunctionBuilder::pointee(PlaceID Parent, ValueType Type,
 }
 
 PlaceID FunctionBuilder::element(PlaceID Parent, ValueType Type,
-                                 RecordID Record) {
-  return project(PlaceKind::Element, Parent, Type, Record);
+                                 RecordID Record, PlaceID By) {
+  Place P;
+  P.Kind = PlaceKind::Element;
+  P.Type = Type;
+  P.Parent = Parent;
+  P.Record = Record;
+  P.IndexBy = By;
+  return intern(P);
 }
 
 std::string FunctionBuilder::freshName(StringRef Wanted) const {

@@ -47,8 +47,9 @@ public:
                    RecordID Record = {}, PlaceID By = {});
   PlaceID pointee(PlaceID Parent, ValueType Type = ValueType::Int,
                   RecordID Record = {});
+  /// \p By: the number or key that tells which one.
   PlaceID element(PlaceID Parent, ValueType Type = ValueType::Int,
-                  RecordID Record = {});
+                  RecordID Record = {}, PlaceID By = {});
   /// \p Wanted, or `Wanted_2` and so on if a local or parameter has that name:
   /// for the second of two variables that shadow one another.
   std::string freshName(llvm::StringRef Wanted) const;
@@ -106,6 +107,7 @@ public:
                llvm::StringRef By = {}, Condition Ok = {});
   FactID free(Operand Pointer, llvm::StringRef As = {});
   FactID insert(PlaceID Container, Operand Value, Operand Key = {});
+  FactID key(PlaceID Dst, PlaceID Number);
   FactID erase(PlaceID Container, Operand Element = {}, Operand Key = {});
   FactID clear(PlaceID Container);
 

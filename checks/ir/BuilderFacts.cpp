@@ -223,6 +223,10 @@ FactID FunctionBuilder::insert(PlaceID Container, Operand Value, Operand Key) {
   return append(std::move(New));
 }
 
+FactID FunctionBuilder::key(PlaceID Dst, PlaceID Number) {
+  return unary(FactKind::Key, Operand::place(Number), {}, Dst);
+}
+
 FactID FunctionBuilder::erase(PlaceID Container, Operand Element, Operand Key) {
   Fact New =
       make(FactKind::Erase, {}, {Operand::place(Container), Element, Key});

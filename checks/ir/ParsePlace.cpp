@@ -97,7 +97,7 @@ bool TextParser::projections(PlaceID &P, Extent &Read) {
   }
 }
 
-/// subscript ::= INTEGER | '?' | '*' | place
+/// subscript ::= INTEGER | '?' | '*' ['at' place] | place
 bool TextParser::subscript(PlaceID &P, Extent &Read) {
   if (Tokens.at(Token::Kind::Integer)) {
     Token Index = Tokens.take();
@@ -114,6 +114,13 @@ bool TextParser::subscript(PlaceID &P, Extent &Read) {
   bool Star = Tokens.eatPunct("*");
   if (Star && Tokens.atPunct("]")) {
     P = B->element(P);
+    return false;
+  }
+  if (Star && Tokens.eatWord("at")) {
+    PlaceID By;
+    if (place(By, Read))
+      return true;
+    P = B->element(P, ValueType::Int, {}, By);
     return false;
   }
   if (!Star && !atPlace())

@@ -29,6 +29,7 @@ namespace fdtidy::ir {
 ///   p[?]      AnyIndex  some element of the array p
 ///   *p        Pointee   what the pointer p points to
 ///   p[*]      Element   the elements of the container p
+///   p[* at %k] Element  the one of them whose number or key %k holds
 ///
 /// `this->fd` is `(*this).fd`, printed `this.fd` (the only shorthand).
 enum class PlaceKind : uint8_t {
@@ -48,6 +49,11 @@ enum class ValueType : uint8_t {
 
 llvm::StringRef spelling(ValueType Type);
 
+/// Whether a projection of \p Kind stands for many places.
+inline bool isSummary(PlaceKind Kind) {
+  return Kind == PlaceKind::AnyIndex || Kind == PlaceKind::Element;
+}
+
 /// The parser and the verifier take no more projections in one place.
 inline constexpr unsigned MaxPlaceDepth = 256;
 
@@ -58,7 +64,7 @@ struct Place {
   PlaceID Parent;         ///< of a projection
   StringID Name;          ///< of a root (unique in the function) or a field
   uint32_t Number = 0;    ///< the index of Index, the number of a Temp
-  PlaceID IndexBy;        ///< of AnyIndex: the place that holds the number
+  PlaceID IndexBy;        ///< of AnyIndex, Element: what holds the number or key
   RecordID Record;        ///< of a Record, or of the record a Pointer points to
   LocID Loc;              ///< where a variable is declared
   bool isRoot() const { return Kind <= PlaceKind::Temp; }

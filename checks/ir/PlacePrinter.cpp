@@ -81,7 +81,12 @@ void FactPrinter::nested(PlaceID ID) {
     return;
   case PlaceKind::Element:
     base(P.Parent);
-    OS << "[*]";
+    OS << "[*";
+    if (P.IndexBy) {
+      OS << " at ";
+      nested(P.IndexBy);
+    }
+    OS << ']';
     return;
   case PlaceKind::Pointee:
     OS << '*';

@@ -120,7 +120,7 @@ bool FunctionVerifier::place(PlaceID ID) {
                P.Kind == PlaceKind::Global || P.Kind == PlaceKind::Field;
   if (Named ? !M.has(P.Name) : P.Name.isValid())
     return fail(Name + (Named ? " has no name" : " has a name"));
-  if (P.IndexBy && (P.Kind != PlaceKind::AnyIndex || !(P.IndexBy < ID)))
+  if (P.IndexBy && (!isSummary(P.Kind) || !(P.IndexBy < ID)))
     return fail(Name + " has a wrong index");
   if (P.Kind == PlaceKind::Field && F.place(P.Parent).Kind == PlaceKind::This)
     return fail(Name + " is a field of 'this', expected of '*this'");

@@ -95,7 +95,8 @@ private:
   PlaceID fieldOf(PlaceID P, const clang::FieldDecl *F);
   PlaceID indexOf(PlaceID P, Value Index, clang::QualType T);
   PlaceID deref(Value Pointer, clang::QualType Pointee);
-  PlaceID element(PlaceID Container, clang::QualType T);
+  PlaceID element(PlaceID Container, clang::QualType T,
+                  Value By = Value::unknown());
   Value addressOf(PlaceID P);
   Value load(PlaceID P) { return P ? Value::place(P) : Value::unknown(); }
   PlaceID variable(const clang::VarDecl *D);

@@ -28,6 +28,7 @@ LibraryType libraryType(const CXXRecordDecl *R) {
           .Case("weak_ptr", LibraryType::SharedPtr)
           .Case("__shared_ptr", LibraryType::SharedPtr)
           .Case("optional", LibraryType::Optional)
+          .Case("_Node_handle", LibraryType::Optional)
           .Case("expected", LibraryType::Expected)
           .Case("unexpected", LibraryType::Unexpected)
           .Case("pair", LibraryType::Pair)

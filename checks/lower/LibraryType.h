@@ -7,6 +7,7 @@
 //   unique_ptr            .ptr .del    the pointer, the deleter
 //   shared_ptr, weak_ptr  .ptr         what it points to has escaped
 //   optional, expected    .has .val (.err)
+//   node handles          .has .val    of what extract() gives
 //   unexpected            .err
 //   pair                  .first .second
 //   tuple                 .0 .1 …      pointers, of references

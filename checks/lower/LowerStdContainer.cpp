@@ -66,10 +66,24 @@ void StdCall::insertRange(StdObject &O, const Expr *First, const Expr *Last) {
                L.load(L.deref(L.load(L.field(It, "at", L.Ctx.VoidPtrTy)), T)));
 }
 
+/// What extract() gives: some element, if there was one, in a node of its own.
+void StdCall::giveNode(StdObject &O) {
+  const CXXRecordDecl *R = classOf(E->getType());
+  if (!S.Into || !L.reachable() || libraryType(R) != LibraryType::Optional) {
+    L.escape(L.load(O.element()), "extracted element");
+    giveUnknown();
+    return;
+  }
+  StdObject Node(L, S.Into, R);
+  L.moveOver(Node.value(), O.element());
+  L.assign(Node.has(), Value::unknown());
+  give(L.load(S.Into));
+}
+
 bool StdCall::onContainer(StdObject &O) {
   enum Name {
     None, Insert, Emplace, TryEmplace, Erase, Clear, Front, Ends, Data, Swap,
-    At, Pop
+    At, Pop, Extract
   };
   const Name Which =
       isOperator(OO_Subscript)
@@ -86,7 +100,7 @@ bool StdCall::onContainer(StdObject &O) {
                 .Case("try_emplace", TryEmplace)
                 .Case("insert_or_assign", TryEmplace)
                 .Case("erase", Erase)
-                .Case("extract", Erase)
+                .Case("extract", Extract)
                 .Case("pop_back", Pop)
                 .Case("pop_front", Pop)
                 .Case("pop", Pop)
@@ -160,6 +174,18 @@ bool StdCall::onContainer(StdObject &O) {
         evaluate(From);
       return giveUnknown();
     }
+    if (From.size() == 1 && libraryType(T) != LibraryType::Optional) {
+      const CXXRecordDecl *R = classOf(From[0]->getType());
+      if (libraryType(R) == LibraryType::Optional) { // extract() gave it
+        StdObject Node(L, L.materialize(From[0]), R);
+        L.at(E->getExprLoc());
+        if (Node.P && L.reachable() && Follows && Node.isNodeHandle()) {
+          L.B.insert(O.P, L.load(Node.value()));
+          L.assign(Node.has(), Value::constant(0));
+        }
+        return giveUnknown();
+      }
+    }
     if (From.size() != 1) {
       for (const Expr *Arg : From) // (position, count, value)
         escapeArgument(Arg);
@@ -193,12 +219,13 @@ bool StdCall::onContainer(StdObject &O) {
       L.B.insert(O.P, L.load(New), L.load(Pair.part(0, Types[0])));
     return giveIterator(O);
   }
-  case Erase: {
-    Value Which, Key;
+  case Erase:
+  case Extract: {
+    Value Element, Key;
     if (Args.size() == 1 || Args.size() == 2) {
       if (libraryType(Args[0]->getType()) == LibraryType::Iterator) {
         PlaceID It = L.materialize(Args[0]);
-        Which = L.load(L.field(It, "at", L.Ctx.VoidPtrTy));
+        Element = L.load(L.field(It, "at", L.Ctx.VoidPtrTy));
       } else if (isScalar(Args[0]->getType())) {
         Key = L.emitScalar(Args[0]);
       } else {
@@ -209,10 +236,13 @@ bool StdCall::onContainer(StdObject &O) {
       evaluate(Args);
     }
     L.at(E->getExprLoc());
-    O.destroyElements();
+    if (Which == Extract)
+      giveNode(O);
+    else
+      O.destroyElements();
     if (L.reachable() && Follows)
-      L.B.erase(O.P, Which, Key);
-    return giveIterator(O);
+      L.B.erase(O.P, Element, Key);
+    return Which == Extract || giveIterator(O);
   }
   case Pop:
     O.destroyElements();
@@ -234,12 +264,20 @@ bool StdCall::onContainer(StdObject &O) {
   case Swap:
     return Args.size() == 1 && swapWith(O, Args[0]);
   case At: {
-    evaluate(Args);
-    PlaceID Element = O.element();
-    if (O.Kind == LibraryType::Keyed && libraryType(T) == LibraryType::Pair)
-      return giveReference(
-          L.field(Element, "second", templateArgument(classOf(T), 1)));
-    return giveReference(Element);
+    Value Key = Value::unknown();
+    if (Args.size() == 1 && isScalar(Args[0]->getType()))
+      Key = L.emitScalar(Args[0]);
+    else
+      evaluate(Args);
+    PlaceID Element = L.element(O.P, T, Key);
+    if (O.Kind != LibraryType::Keyed || libraryType(T) != LibraryType::Pair)
+      return giveReference(Element);
+    const CXXRecordDecl *Pair = classOf(T);
+    if (isOperator(OO_Subscript) && Key.isPlace() && L.reachable() &&
+        lower::valueType(templateArgument(Pair, 0)) == ir::ValueType::Int)
+      L.B.key(L.field(Element, "first", templateArgument(Pair, 0)), Key.Place);
+    return giveReference(
+        L.field(Element, "second", templateArgument(Pair, 1)));
   }
   }
   if (isOperator(OO_Equal) && Args.size() == 1) {
@@ -281,15 +319,16 @@ bool StdCall::onIterator(StdObject &O) {
     return give(L.load(At));
   case OO_PlusPlus:
   case OO_MinusMinus:
+    if (!E->isGLValue() && S.Into)
+      L.assign(L.field(S.Into, "at", L.Ctx.VoidPtrTy), L.load(At));
+    L.assign(At, L.load(At)); // another element, by the same summary
     if (E->isGLValue())
       return giveReference(O.P);
-    if (!S.Into)
-      return giveUnknown();
-    L.assign(L.field(S.Into, "at", L.Ctx.VoidPtrTy), L.load(At));
-    return give(L.load(S.Into));
+    return S.Into ? give(L.load(S.Into)) : giveUnknown();
   case OO_PlusEqual:
   case OO_MinusEqual:
     evaluate(Args);
+    L.assign(At, L.load(At));
     return giveReference(O.P);
   case OO_Plus:
   case OO_Minus:

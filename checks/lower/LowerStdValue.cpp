@@ -163,6 +163,22 @@ bool StdCall::onOptional(StdObject &O) {
   }
   if (isa<CXXConversionDecl>(D) || N == "has_value")
     return give(L.load(O.has()));
+  if (O.isNodeHandle()) {
+    if (N == "empty") {
+      PlaceID Empty = L.temp(L.Ctx.BoolTy);
+      L.compute(Empty, L.load(O.has()), ir::BinaryOp::EQ, Value::constant(0));
+      return give(L.load(Empty));
+    }
+    const CXXRecordDecl *Pair = classOf(O.valueType());
+    if (N == "key")
+      return giveReference(
+          L.field(O.value(), "first", templateArgument(Pair, 0)));
+    if (N == "mapped")
+      return giveReference(
+          L.field(O.value(), "second", templateArgument(Pair, 1)));
+    if (N == "value")
+      return giveReference(O.value());
+  }
   if (N == "value") {
     if (L.M.options().Exceptions && L.reachable()) {
       BlockID Throw = L.B.newBlock(), Some = L.B.newBlock();

@@ -87,10 +87,15 @@ PlaceID FunctionLowering::indexOf(PlaceID P, Value Index, QualType T) {
                     Index.isPlace() ? Index.Place : PlaceID());
 }
 
-PlaceID FunctionLowering::element(PlaceID Container, QualType T) {
+PlaceID FunctionLowering::element(PlaceID Container, QualType T, Value By) {
   if (!Container)
     return {};
-  return B.element(Container, valueType(T), M.recordOfType(T));
+  // A temporary is gone when a reference to the element is used.
+  const bool Lasts =
+      By.isPlace() && B.function().place(B.function().root(By.Place)).Kind !=
+                          ir::PlaceKind::Temp;
+  return B.element(Container, valueType(T), M.recordOfType(T),
+                   Lasts ? By.Place : PlaceID());
 }
 
 PlaceID FunctionLowering::deref(Value Pointer, QualType Pointee) {

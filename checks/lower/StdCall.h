@@ -22,6 +22,7 @@ struct StdObject {
       : L(L), P(P), R(R), Kind(libraryType(R)) {}
 
   clang::QualType valueType() const; ///< of .ptr's pointee, .val or elements
+  bool isNodeHandle() const; ///< an optional element, out of its container
   clang::QualType pointerType() const;
   PlaceID pointer() { return L.field(P, "ptr", pointerType()); }
   PlaceID deleter() { return L.field(P, "del", deleterType()); }
@@ -117,6 +118,7 @@ struct StdCall {
   /// An iterator to an element of \p O, or past its end.
   bool giveIterator(StdObject &O);
   bool giveUnknown();
+  void giveNode(StdObject &O);
   /// What \p Arg denotes, or leads to, goes where nobody follows.
   void escapeArgument(const clang::Expr *Arg);
   /// Puts what lies from \p First to \p Last into \p O.

@@ -21,10 +21,15 @@ QualType StdObject::valueType() const {
       T = L.Ctx.getAsArrayType(T)->getElementType();
     break;
   default:
-    T = templateArgument(R, 0);
+    // Of a node handle, the key is the first, and the element the second.
+    T = templateArgument(R, isNodeHandle() ? 1 : 0);
     break;
   }
   return T.isNull() ? QualType(L.Ctx.IntTy) : T;
+}
+
+bool StdObject::isNodeHandle() const {
+  return Kind == LibraryType::Optional && R->getName() == "_Node_handle";
 }
 
 QualType StdObject::pointerType() const {

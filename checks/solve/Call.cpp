@@ -57,7 +57,7 @@ SymbolID Run::answer(Disjunct &D, const ir::Fact &Fact,
     switch (V.Which) {
     case Value::Kind::Symbol: { // of many elements it may be another one's
       const LocationID At = Mem.Symbols[V.symbol()].At;
-      if (At && Mem.Locations.isWeak(At))
+      if (At && Mem.Locations.isOneOfMany(At))
         return {};
       break;
     }
@@ -154,7 +154,7 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
     // releases one or the other: which, it knows better.
     auto IsWeak = [&](const auto &B) {
       LocationID L = S.Tables->Symbols[B.second->Number].At;
-      return L && S.Tables->Locations.isWeak(L);
+      return L && S.Tables->Locations.isOneOfMany(L);
     };
     for (unsigned H = 0; H != D.Handles.size(); ++H) {
       auto IsOurs = [&](const auto &B) { return B.first == H; };

@@ -116,8 +116,14 @@ Value CallMapper::symbol(SymbolID S) {
     if (At.Kind == LocationKind::Variable)
       if (int I = parameter(ir::PlaceID(At.Payload)); I >= 0)
         return argument(I);
-    if (LocationID L = location(X.At))
-      return R.Mem.load(Before, L);
+    if (LocationID L = location(X.At)) {
+      const Value V = R.Mem.load(Before, L);
+      // The callee turns to some element: it need not be one that is closed.
+      const bool Another =
+          V.isHandle() && Callee.Locations.isOneOfMany(X.At) &&
+          Before.Handles[V.handle()].State == Typestate::Closed;
+      return Another ? Value::symbol(R.Mem.Symbols.entry(L)) : V;
+    }
     if (LocationID L = elsewhere(X.At))
       return R.Mem.load(Before, L);
   }

@@ -32,12 +32,79 @@ bool Run::leadsToOpen(const Disjunct &D, LocationID L) const {
   return false;
 }
 
+/// Where the pointer lies, in an element, that leads to \p L.
+static LocationID pointerInElement(const Memory &Mem, LocationID L) {
+  while (L && !Mem.Locations.isWeak(L)) {
+    const Location &Root = Mem.Locations[Mem.Locations.root(L)];
+    if (Root.Kind != LocationKind::Object)
+      return {};
+    L = Mem.Symbols[SymbolID(Root.Payload)].At;
+  }
+  return L;
+}
+
+/// Whether \p P names some element, and no variable tells which.
+static bool isSomeElement(const ir::Function &F, ir::PlaceID P) {
+  for (; P; P = F.place(P).Parent)
+    if (F.place(P).Kind == ir::PlaceKind::Element ||
+        F.place(P).Kind == ir::PlaceKind::AnyIndex)
+      return true;
+  return false;
+}
+
+void Run::turnToElement(Disjunct &D, const ir::Fact &Fact) {
+  if (llvm::none_of(D.Handles, [](const HandleState &H) {
+        return H.State == Typestate::Closed;
+      }))
+    return;
+  llvm::SmallVector<std::pair<LocationID, LocationID>, 2> Closed;
+  for (const auto &[L, V] : D.store())
+    if (V.isHandle() && Mem.Locations.isOneOfMany(L) &&
+        !Mem.Locations.isWeak(L) &&
+        D.Handles[V.handle()].State == Typestate::Closed)
+      if (LocationID Pointer = pointerInElement(Mem, L))
+        Closed.push_back({L, Pointer});
+  if (Closed.empty())
+    return;
+  llvm::SmallVector<LocationID, 4> Read;
+  auto Note = [&](ir::PlaceID P) {
+    for (bool Reads = true; P; P = Mem.F.place(P).Parent) {
+      if (Reads && isSomeElement(Mem.F, P))
+        if (LocationID L = Mem.locate(D, P))
+          Read.push_back(L);
+      Reads = Mem.F.place(P).Kind == ir::PlaceKind::Pointee;
+    }
+  };
+  Note(Fact.Dst);
+  for (const Operand &O : Fact.Ops)
+    if (O.Place)
+      Note(O.Place);
+  for (const Operand &O : Fact.Args)
+    if (O.Place)
+      Note(O.Place);
+  // An iterator or pointer moves on.
+  if (Fact.Kind == ir::FactKind::Assign && Fact.Dst && Fact.Ops[0].Place &&
+      Mem.F.root(Fact.Dst) == Mem.F.root(Fact.Ops[0].Place)) {
+    const Value V = Mem.value(D, Fact.Ops[0]);
+    if (V.isAddress())
+      Read.push_back(V.location());
+    else if (V.isSymbol() && Mem.Symbols[V.symbol()].At)
+      Read.push_back(Mem.Symbols[V.symbol()].At);
+  }
+  for (const auto &[L, Pointer] : Closed)
+    if (llvm::any_of(Read, [&, Pointer = Pointer](LocationID Of) {
+          return Mem.Locations.isUnder(Pointer, Of) ||
+                 Mem.Locations.isUnder(Of, Pointer);
+        }))
+      D.set(L, {});
+}
+
 void Run::insertElement(Disjunct &D, const ir::Fact &Fact) {
   LocationID Container = Mem.locate(D, Fact.Ops[0].Place);
   LocationID Element;
   if (Container && Follow.Which == Focus::Kind::Site)
     Element = Mem.Locations.project(LocationKind::Element, Container, 0);
-  for (const Operand &O : llvm::drop_begin(Fact.Ops)) {
+  for (const Operand &O : llvm::ArrayRef(Fact.Ops).slice(1, 1)) {
     const Value V = Mem.value(D, O);
     const LocationID From = O.isPlace() ? Mem.locate(D, O.Place) : LocationID();
     const bool Ours =
@@ -81,6 +148,8 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
     return I < Fact.Ops.size() ? Mem.value(D, Fact.Ops[I]) : Value();
   };
   const Value Which = Given(1), Key = Given(2);
+  if (Key.isHandle())
+    forgetKey(D, Key.handle(), Element);
   // Of a member, the element that is followed is the one that goes.
   bool Known = Follow.Which == Focus::Kind::Field ||
                (Which.isAddress() && Which.location() == Element);
@@ -118,6 +187,8 @@ void Run::clearElements(Disjunct &D, const ir::Fact &Fact) {
     return;
   LocationID Element =
       Mem.Locations.project(LocationKind::Element, Container, 0);
+  for (unsigned H = 0; H != D.Handles.size(); ++H)
+    forgetKey(D, H, Element);
   auto Held = heldMask(D);
   auto Old = snapshot(D, Held);
   clearBelow(D, Element);
@@ -173,14 +244,14 @@ void Run::escapeElements(Disjunct &D, Value Stranger, const ir::Fact &Fact) {
   for (unsigned H = 0; H != D.Handles.size(); ++H)
     if (D.Handles[H].State == Typestate::Open &&
         llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
-          return C.second.isHandle(H) && Mem.Locations.isWeak(C.first);
+          return C.second.isHandle(H) && Mem.Locations.isOneOfMany(C.first);
         }))
       escapeHandle(D, H, Fact, "number from elsewhere");
 }
 
 bool Run::holdsElements(const Disjunct &D) const {
   return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
-    return C.second.isHandle() && Mem.Locations.isWeak(C.first) &&
+    return C.second.isHandle() && Mem.Locations.isOneOfMany(C.first) &&
            D.Handles[C.second.handle()].State == Typestate::Open;
   });
 }
@@ -209,7 +280,7 @@ bool Run::meetsStrangers() {
 void Run::noteInLoops(const Disjunct &D, unsigned H, uint8_t What) {
   for (ir::BlockID Header : Order.loops(Current))
     for (const auto &[L, V] : D.store())
-      if (V.isHandle(H) && Mem.Locations.isWeak(L))
+      if (V.isHandle(H) && Mem.Locations.isOneOfMany(L))
         noteInLoop(Header, L, What);
 }
 
@@ -228,7 +299,7 @@ void Run::noteMoved(const Disjunct &D, LocationID To) {
     if (!V.isHandle() || !Mem.Locations.isUnder(At, To))
       continue;
     for (const auto &[L, Same] : D.store())
-      if (Same.isHandle(V.handle()) && Mem.Locations.isWeak(L) &&
+      if (Same.isHandle(V.handle()) && Mem.Locations.isOneOfMany(L) &&
           !Mem.Locations.isUnder(L, To))
         for (ir::BlockID Header : Order.loops(Current))
           noteInLoop(Header, L, HandsOnElement);
@@ -255,7 +326,7 @@ void Run::passMapLoops(ir::BlockID From, ir::BlockID To, Disjunct &D) {
         auto It = MapLoops.find({Header, L});
         if (It != MapLoops.end())
           Done |= It->second;
-        else if (Mem.Locations.isWeak(L) || Mem.outlives(L))
+        else if (Mem.Locations.isOneOfMany(L) || Mem.outlives(L))
           Elsewhere = true;
       }
       if (From == Header && (Done & ClosesElement))

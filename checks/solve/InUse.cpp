@@ -49,16 +49,18 @@ void Run::nameChild(Disjunct &D, Value Pid) {
 
 /// The variable that says in which element \p P lies, if one does.
 PlaceID Run::elementBy(PlaceID P) const {
+  auto isVariable = [&](PlaceID By) {
+    return By && (Mem.F.place(By).Kind == PlaceKind::Local ||
+                  Mem.F.place(By).Kind == PlaceKind::Param);
+  };
   for (; P; P = Mem.F.place(P).Parent) {
     const ir::Place &X = Mem.F.place(P);
-    if (X.Kind == PlaceKind::AnyIndex)
-      return X.IndexBy;
+    if (ir::isSummary(X.Kind))
+      return isVariable(X.IndexBy) ? X.IndexBy : PlaceID();
     if (X.Kind != PlaceKind::Pointee)
       continue;
     const PlaceID Root = Mem.F.root(X.Parent);
-    const PlaceKind Kind = Mem.F.place(Root).Kind;
-    const bool Variable = Kind == PlaceKind::Local || Kind == PlaceKind::Param;
-    return Variable ? Root : PlaceID();
+    return isVariable(Root) ? Root : PlaceID();
   }
   return {};
 }
@@ -68,7 +70,7 @@ void Run::foundInUse(Disjunct &D, const ir::Operand &O) {
     return;
   const PlaceID By = elementBy(O.Place);
   const LocationID At = By ? Mem.locate(D, O.Place) : LocationID();
-  if (!At || !Mem.Locations.isWeak(At))
+  if (!At || !Mem.Locations.isOneOfMany(At))
     return;
   // The pid beside the handle is as good as the handle itself.
   const LocationID Record =
@@ -93,7 +95,7 @@ void Run::overwriteInUse(Disjunct &D, const ir::Fact &Fact) {
     HandleState &State = D.Handles[H];
     if (!State.InUseBy)
       continue;
-    if (State.InUseBy == By && To && Mem.Locations.isWeak(To) &&
+    if (State.InUseBy == By && To && Mem.Locations.isOneOfMany(To) &&
         State.State == Typestate::Open &&
         !(!Fact.Ops.empty() && Mem.value(D, Fact.Ops[0]).isHandle(H))) {
       auto Held = heldMask(D);

@@ -8,7 +8,7 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 
 LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
-                                 uint32_t Payload) {
+                                 uint32_t Payload, bool OneOfMany) {
   auto [It, New] = Index.try_emplace(
       {unsigned(Kind), Parent.isValid() ? Parent.index() + 1 : 0, Payload},
       Table.size());
@@ -19,12 +19,14 @@ LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
     L.Payload = Payload;
     L.Root = LocationID(It->second);
     L.Weak = L.isSummary();
+    L.OneOfMany = L.Weak || OneOfMany;
     if (Parent) {
       Location &Up = Table[Parent.index()];
       Up.HasParts = true;
       L.Depth = Up.Depth + 1;
       L.Root = Up.Root;
       L.Weak |= Up.Weak;
+      L.OneOfMany |= Up.OneOfMany;
     }
     Table.push_back(L);
   }

@@ -36,6 +36,7 @@ struct Location {
   uint32_t Depth = 0; ///< projections from the root
   LocationID Root;    ///< of a root, itself
   bool Weak = false;  ///< some step, or this one, is a summary
+  bool OneOfMany = false; ///< so is it here, or where a pointer to here was read
   bool HasParts = false; ///< some location lies below
   bool isSummary() const {
     return Kind == LocationKind::AnyIndex || Kind == LocationKind::Element;
@@ -47,8 +48,9 @@ public:
   LocationID variable(ir::PlaceID Root) {
     return intern(LocationKind::Variable, {}, Root.index());
   }
-  LocationID object(SymbolID S) {
-    return intern(LocationKind::Object, {}, S.index());
+  /// \p OneOfMany: the pointer is that of one of many elements.
+  LocationID object(SymbolID S, bool OneOfMany = false) {
+    return intern(LocationKind::Object, {}, S.index(), OneOfMany);
   }
   LocationID global(ir::StringID Name) {
     return intern(LocationKind::Global, {}, Name.index());
@@ -67,13 +69,19 @@ public:
   bool isUnder(LocationID L, LocationID Prefix) const;
   /// Whether any step of \p L is a summary of many elements.
   bool isWeak(LocationID L) const { return L && Table[L.index()].Weak; }
+  /// Whether \p L is in an element, or in an object that an element points to:
+  /// of one such object this path may know what it does not of the next.
+  bool isOneOfMany(LocationID L) const {
+    return L && Table[L.index()].OneOfMany;
+  }
   /// \p L with its prefix \p From replaced by \p To.
   LocationID rebase(LocationID L, LocationID From, LocationID To);
   void print(llvm::raw_ostream &OS, LocationID L, const ir::Module &M,
              const ir::Function &F) const;
 
 private:
-  LocationID intern(LocationKind Kind, LocationID Parent, uint32_t Payload);
+  LocationID intern(LocationKind Kind, LocationID Parent, uint32_t Payload,
+                    bool OneOfMany = false);
 
   std::deque<Location> Table; ///< stable: an element is held while others are made
   llvm::DenseMap<std::tuple<unsigned, uint32_t, uint32_t>, uint32_t> Index;

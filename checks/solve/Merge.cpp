@@ -132,6 +132,10 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
       X.SeenTo = Changed = true;
     if (X.InUseBy != Y.InUseBy)
       X.InUseBy = {};
+    if (Y.Key && !X.Key) {
+      X.Key = Y.Key;
+      Changed = true;
+    }
     if (Y.Child && !X.Child) {
       X.Child = Y.Child;
       Changed = true;

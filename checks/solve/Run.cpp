@@ -273,11 +273,14 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
   for (unsigned H = 0; H != D.Handles.size(); ++H) {
     HandleState &State = D.Handles[H];
     if (Follow.Which == Focus::Kind::Site && State.State == Typestate::Open) {
-      if (survives(D, H, Throwing))
+      if (survives(D, H, Throwing) || keepAsKey(D, H))
         Leaves = true;
       else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
         lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,
              holderName(D, H));
+    } else if (State.State == Typestate::Foreign) {
+      if (State.Key && !Mem.isLocal(State.Key))
+        State.State = Typestate::Escaped;
     } else if (State.State == Typestate::Closed) {
       // A stale number that the caller gets: closing it again is theirs.
       for (const auto &[L, V] : D.store())

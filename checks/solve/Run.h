@@ -226,6 +226,18 @@ private:
   // What containers hold: Elements.cpp.
   void insertElement(Disjunct &D, const ir::Fact &Fact);
   void eraseElement(Disjunct &D, const ir::Fact &Fact);
+  /// Number \p V is the key or index of the element that \p At is in.
+  void becomesKey(Disjunct &D, Value V, LocationID At);
+  /// The same of what tells which element \p Fact writes to.
+  void noteIndex(Disjunct &D, const ir::Fact &Fact);
+  /// What lies in \p Element is gone.
+  void forgetKey(Disjunct &D, unsigned H, LocationID Element) const {
+    if (LocationID &Key = D.Handles[H].Key;
+        Key && Mem.Locations.isUnder(Key, Element))
+      Key = {};
+  }
+  /// Handle \p H has lost its last holder. False if it is no key either.
+  bool keepAsKey(Disjunct &D, unsigned H);
   void clearElements(Disjunct &D, const ir::Fact &Fact);
   bool leadsToOpen(const Disjunct &D, LocationID L) const;
   /// Whether the number \p V may be that of an element that holds our handle.
@@ -234,6 +246,9 @@ private:
   bool holdsElements(const Disjunct &D) const;
   /// Whether \p To is one of many elements, some of which holds a handle.
   bool isHeldByAnother(const Disjunct &D, LocationID To) const;
+  /// \p Fact reads a pointer to, or in, some element: what was closed behind
+  /// such a pointer before need not be what it leads to.
+  void turnToElement(Disjunct &D, const ir::Fact &Fact);
   // What is in use: InUse.cpp.
   void nameChild(Disjunct &D, Value Pid);
   Value pidOf(const Disjunct &D, const ir::Fact &Fact);
@@ -277,6 +292,7 @@ private:
 
   // Writing and losing: Write.cpp, Loss.cpp.
   void write(Disjunct &D, LocationID L, Value V);
+  bool isTheElement(const Disjunct &D, LocationID L, unsigned H) const;
   void forgetAnswers(Disjunct &D, LocationID L);
   void clearBelow(Disjunct &D, LocationID L);
   /// Calls \p V for each cell of \p D at \p L or below it. Most locations have

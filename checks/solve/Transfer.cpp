@@ -12,6 +12,8 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   const ir::Fact &Fact = Mem.F.fact(ID);
   CurrentFact = ID.index();
   overwriteInUse(D, Fact);
+  turnToElement(D, Fact);
+  noteIndex(D, Fact);
   switch (Fact.Kind) {
   case FactKind::Assign:
   case FactKind::Move:
@@ -146,6 +148,9 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
   case FactKind::Insert:
     insertElement(D, Fact);
     return true;
+  case FactKind::Key:
+    becomesKey(D, Mem.value(D, Fact.Ops[0]), Mem.locate(D, Fact.Dst));
+    return true;
   case FactKind::Erase:
     eraseElement(D, Fact);
     return true;
@@ -209,11 +214,11 @@ bool Run::isAnotherElement(const Disjunct &D, unsigned H,
   if (!Source.isPlace())
     return false;
   LocationID From = Mem.locate(D, Source.Place);
-  if (!From || !Mem.Locations.isWeak(From))
+  if (!From || !Mem.Locations.isOneOfMany(From))
     return false;
   return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
     return C.second.isHandle(H) && C.first != To &&
-           !Mem.Locations.isWeak(C.first);
+           !Mem.Locations.isOneOfMany(C.first);
   });
 }
 

@@ -40,6 +40,9 @@ struct HandleState {
   /// What has led to the element that holds it when it was last seen in use: an
   /// index, iterator, pointer or reference that has not changed since.
   ir::PlaceID InUseBy;
+  /// Where its number lies as the key or index of an element, for those who look
+  /// it up: the holder of last resort.
+  LocationID Key;
   OnExec Exec = OnExec::Unknown;
   /// While Exec is unknown: closed if any of the bits is set in the flags, which
   /// the function was given. A wrapper's caller knows them.

@@ -30,7 +30,11 @@ LocationID Memory::object(SymbolID Pointer) {
   constexpr unsigned MaxPointers = 4;
   if (pointerDepth(Pointer) > MaxPointers)
     return {};
-  return Locations.object(Pointer);
+  bool OneOfMany = false;
+  Symbols.forEachPart(Pointer, [&](SymbolID S) {
+    OneOfMany |= Locations.isOneOfMany(Symbols[S].At);
+  });
+  return Locations.object(Pointer, OneOfMany);
 }
 
 ir::PlaceID Memory::variableOf(LocationID L) const {

@@ -10,10 +10,23 @@ using namespace fdtidy::solve;
 
 void Run::write(Disjunct &D, LocationID L, Value V) {
   // A store to one of many elements leaves the others as they are.
-  if (Mem.Locations.isWeak(L) && D.at(L).isHandle() && !V.isHandle())
+  if (Value Was = D.at(L); Mem.Locations.isOneOfMany(L) && Was.isHandle() &&
+                           !V.isHandle() && !isTheElement(D, L, Was.handle()))
     return;
   D.set(L, V);
   forgetAnswers(D, L);
+}
+
+/// Whether the object at \p L, to which an element points, is the one that holds
+/// handle \p H, and no other element's: what was closed was closed there, or it
+/// was read from there.
+bool Run::isTheElement(const Disjunct &D, LocationID L, unsigned H) const {
+  if (Mem.Locations.isWeak(L))
+    return false;
+  return D.Handles[H].State == Typestate::Closed ||
+         llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+           return C.second.isHandle(H) && Mem.isLocal(C.first);
+         });
 }
 
 /// Something is written at \p L: what was said of the object there, or of a
@@ -72,7 +85,7 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
 }
 
 bool Run::isHeldByAnother(const Disjunct &D, LocationID To) const {
-  return Mem.Locations.isWeak(To) &&
+  return Mem.Locations.isOneOfMany(To) &&
          llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
            return C.second.isHandle() && Mem.Locations.isUnder(C.first, To) &&
                   D.Handles[C.second.handle()].State == Typestate::Open;
@@ -90,7 +103,7 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
   auto Held = heldMask(D);
   auto Old = snapshot(D, Held);
   forgetDefinitionsAt(D, Number, L);
-  if (!Mem.Locations.isWeak(L)) // the other elements stay as they are
+  if (!Mem.Locations.isOneOfMany(L)) // the other elements stay as they are
     clearBelow(D, L);
   SymbolID S = Mem.Symbols.definition(Number, L);
   write(D, L, Value::symbol(S));

@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         "rethrow", "rethrow unwind b1", "%x = fork", "%x = fork by \"vfork\"",
         "exec", "exec by \"execvp\"", "await ?", "await %p by \"pthread_join\"",
         "unblock %p by \"fcntl\"", "format %p by \"snprintf\"", "cloexec ?, 1", "exit", "end %p", "endtemps", "free %p", "free %p as \"free\"",
-        "insert %p, %q", "insert %p, %q at 3", "erase %p", "erase %p, %q",
+        "insert %p, %q", "insert %p, %q at 3", "%p[* at %q].first = key %q", "erase %p", "erase %p, %q",
         "erase %p at %q", "clear %p", "use %p !3:4", "use %p !b/c.h:3:4",
         "use %p !\"b c.h\":3:4", "use %p !3.h:3:4"));
 

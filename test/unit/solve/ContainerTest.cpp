@@ -245,3 +245,58 @@ TEST(InUse, AChildIsNamedBeforeItsRecordIsStartedAgain) {
     })fdir")
           .str()));
 }
+
+// Behind the pointer of one element, a path may know what it does not of the next.
+TEST(Container, ARoundClosesWhatItsOwnElementPointsTo) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @closeAll(%v: pointer) {
+    b0:  br b1
+    b1:  br b3, b2
+    b2:  %c = &(*%v)[*]
+         release (**%c).out by "close" raw
+         br b1
+    b3:  return
+    }
+  )fdir"));
+}
+
+TEST(Container, TwiceInOneRoundIsTheSameElement) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @closeAll(%v: pointer) {
+    b0:  br b1
+    b1:  br b3, b2
+    b2:  %c = &(*%v)[*]
+         release (**%c).out by "close" raw
+         release (**%c).out by "close" raw ; finding: fd-double-close v[...]->out
+         br b1
+    b3:  return
+    }
+  )fdir"));
+}
+
+TEST(Container, TheKeyHoldsWhatNobodyElseDoes) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @add(%m: pointer) {
+    b0:  %fd = acquire by "accept" raw ok(%fd >= 0)
+         br b1 if %fd >= 0, b2 if %fd < 0
+    b1:  (*%m)[* at %fd].first = key %fd
+         end %fd
+         br b2
+    b2:  return
+    }
+  )fdir"));
+}
+
+TEST(Container, AKeyThatIsErasedHoldsNothing) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @add(%m: pointer) {
+    b0:  %fd = acquire by "accept" raw ok(%fd >= 0) ; finding: fd-leak fd
+         br b1 if %fd >= 0, b2 if %fd < 0
+    b1:  (*%m)[* at %fd].first = key %fd
+         erase *%m at %fd
+         end %fd
+         br b2
+    b2:  return
+    }
+  )fdir"));
+}
