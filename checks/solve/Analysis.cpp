@@ -19,13 +19,40 @@ using ir::FunctionID;
 Analysis::Analysis(const ir::Module &M, const Options &Opts)
     : M(M), Opts(Opts), Borrowers(M), End(M) {
   Summaries.resize(M.Functions.size());
+  Waiting.resize(M.Functions.size());
   Found.resize(M.Functions.size());
 }
 
 Analysis::~Analysis() = default;
 
 const Summary *Analysis::summary(FunctionID F) {
+  if (!Waiting[F.index()].empty())
+    solveComponent(std::vector<FunctionID>(Waiting[F.index()]));
   return Summaries[F.index()].get();
+}
+
+bool Analysis::concerns(FunctionID F) const {
+  const Summary *S = Summaries[F.index()].get();
+  return S && !(S->Acquired.empty() && S->Entries.empty());
+}
+
+bool Analysis::mayFind(FunctionID ID) const {
+  const ir::Function &F = M.at(ID);
+  if (!F.Contract.empty())
+    return true;
+  for (const ir::Fact &Fact : F.Facts)
+    switch (Fact.Kind) {
+    case ir::FactKind::Acquire:
+    case ir::FactKind::Transfer:
+    case ir::FactKind::Release:
+    case ir::FactKind::Probe:
+    case ir::FactKind::Dup2:
+      return true;
+    default:
+      break;
+    }
+  return llvm::any_of(callees(M, F),
+                      [&](FunctionID Callee) { return concerns(Callee); });
 }
 
 bool Analysis::borrows(FunctionID F, unsigned Argument) {
@@ -74,8 +101,14 @@ bool Analysis::onlyReads(ir::RecordID R, ir::StringID Field) {
 }
 
 std::vector<Finding> Analysis::run() {
-  for (const std::vector<FunctionID> &Component : bottomUp(M))
-    solveComponent(Component);
+  for (const std::vector<FunctionID> &Component : bottomUp(M)) {
+    if (Opts.KeepDisjuncts ||
+        llvm::any_of(Component, [&](FunctionID F) { return mayFind(F); }))
+      solveComponent(Component);
+    else
+      for (FunctionID F : Component)
+        Waiting[F.index()] = Component;
+  }
   judgeClasses();
   judgeContracts();
   judgeStrictly();
@@ -86,6 +119,8 @@ std::vector<Finding> Analysis::run() {
 }
 
 void Analysis::solveComponent(llvm::ArrayRef<FunctionID> Members) {
+  for (FunctionID F : Members)
+    Waiting[F.index()].clear();
   // Recursion starts from "does not return" and grows; what has not settled
   // after a few rounds counts as unseen.
   auto CallsItself = [&](FunctionID F) {

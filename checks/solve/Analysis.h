@@ -36,6 +36,9 @@ public:
   void complete(ir::FunctionID F, unsigned Entry) override;
   bool borrows(ir::FunctionID F, unsigned Argument) override;
   bool onlyReads(ir::RecordID R, ir::StringID Field) override;
+  /// Whether \p F leaves an acquisition to its callers, or releases what they
+  /// may have open.
+  bool concerns(ir::FunctionID F) const;
   ProcessEnd &processEnd() override { return End; }
   const Statistics &statistics() const { return Stats; }
   /// The functions that have a place of record \p R, or are its members.
@@ -52,6 +55,9 @@ private:
   void judgeClasses();
   void judgeContracts();
   void judgeStrictly();
+  /// Whether handles begin or end in \p F, whose callees have been passed: what
+  /// else there is to find, a caller of \p F with a handle finds.
+  bool mayFind(ir::FunctionID F) const;
   void solveComponent(llvm::ArrayRef<ir::FunctionID> Members);
   /// Solves \p F once more. Returns whether its summary changed.
   bool solve(ir::FunctionID F, bool Recursive);
@@ -64,6 +70,8 @@ private:
   std::vector<std::unique_ptr<Summary>> Summaries;
   std::vector<std::vector<Finding>> Found;
   std::map<ir::FunctionID, Flow> Flows;
+  /// By function: its component, where that waits for somebody to ask.
+  std::vector<std::vector<ir::FunctionID>> Waiting;
   std::vector<std::vector<ir::FunctionID>> Mentioning; ///< by record, once asked
   Statistics Stats;
 };

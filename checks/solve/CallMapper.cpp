@@ -13,7 +13,8 @@ using ir::PlaceKind;
 /// \p Now lies at \p Global, of which only a constant is kept. What was read there
 /// before has nothing to do with it.
 void CallMapper::changeElsewhere(Disjunct &D, LocationID Global, Value Now) {
-  forgetSymbols(D, R.Mem, {}, [&](SymbolID S) {
+  forgetSymbols(D, R.Mem, {}, Memory::mark(SymbolKind::Entry, 0),
+                [&](SymbolID S) {
     const Symbol &X = R.Mem.Symbols[S];
     return X.Kind == SymbolKind::Entry &&
            R.Mem.Locations.isUnder(X.At, Global);

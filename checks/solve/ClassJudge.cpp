@@ -17,8 +17,7 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
   const bool Annotated = llvm::any_of(
       Record.Fields, [](const ir::FieldInfo &F) { return F.Owns; });
   bool Matters = llvm::any_of(Record.Methods, [&](FunctionID F) {
-    return hasBody(F) && (Annotated || !A.summary(F)->Acquired.empty() ||
-                          !A.summary(F)->Entries.empty());
+    return (Annotated || A.concerns(F)) && hasBody(F);
   });
   const bool Judged = Record.AllBodiesInView && Matters;
   if (!Judged && !mayRestart(R))

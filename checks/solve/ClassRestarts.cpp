@@ -52,7 +52,7 @@ bool ClassJudge::wasInUse(const Loss &L, FunctionID F, RecordID R,
 bool ClassJudge::mayRestart(RecordID R) const {
   for (FunctionID ID : A.mentioning(R)) {
     const ir::Function &F = M.at(ID);
-    const Summary *S = A.summary(ID);
+    const Summary *S = A.concerns(ID) ? A.summary(ID) : nullptr;
     if (S && S->Known && !S->Acquired.empty() && F.Info.Record != R &&
         !(S->Children.empty() && S->Touched.empty()) &&
         llvm::any_of(F.Params, [&](ir::PlaceID P) {

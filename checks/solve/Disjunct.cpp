@@ -79,6 +79,8 @@ bool Disjunct::sameKey(const Disjunct &That) const {
     if (A.State != B.State || A.Owner != B.Owner || A.Parked != B.Parked ||
         A.isStandard() != B.isStandard())
       return false;
+  if (Handles.empty())
+    return true; // there is nothing to hold
   auto IsHolder = [](const Cell &C) { return C.second.isHandle(); };
   auto Mine = llvm::make_filter_range(Store, IsHolder);
   auto Theirs = llvm::make_filter_range(That.Store, IsHolder);

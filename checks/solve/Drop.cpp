@@ -2,13 +2,10 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Drop.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
-
-using SymbolSet = llvm::SmallDenseSet<SymbolID, 32>;
 
 /// Whether a caller knows what lay at \p L when the function was entered.
 static bool isKnownToCallers(const Memory &Mem, LocationID L) {
@@ -24,12 +21,12 @@ bool solve::isTestedLater(const Memory &Mem, const Flow &Order, SymbolID S,
 }
 
 /// The symbols that the values of \p D are made of.
-static SymbolSet namedSymbols(const Disjunct &D, const Memory &Mem) {
-  SymbolSet Named;
+static SymbolMarks &namedSymbols(const Disjunct &D, const Memory &Mem) {
+  Mem.Named.clear();
   for (const auto &[L, V] : D.store())
     if (V.isSymbol())
-      Mem.Symbols.forEachPart(V.symbol(), [&](SymbolID S) { Named.insert(S); });
-  return Named;
+      Mem.Symbols.markParts(V.symbol(), Mem.Named);
+  return Mem.Named;
 }
 
 void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
@@ -48,7 +45,7 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
   dropUnreachable(D, Mem);
   if (D.ranges().empty())
     return;
-  SymbolSet Named = namedSymbols(D, Mem);
+  SymbolMarks &Named = namedSymbols(D, Mem);
   for (const HandleState &H : D.Handles)
     if (H.ReleaseResult) // tells a retry from a second close
       Named.insert(H.ReleaseResult);
@@ -95,7 +92,7 @@ void solve::dropAtExit(Disjunct &D, const Memory &Mem) {
                : Mem.isLocal(C.first) && !Mem.outlives(C.first);
   });
   dropUnreachable(D, Mem);
-  const SymbolSet Named = namedSymbols(D, Mem);
+  const SymbolMarks &Named = namedSymbols(D, Mem);
   D.eraseRangesIf([&](const Disjunct::Fact &F) {
     return !Named.contains(F.first) && !Mem.Symbols.isEntryTest(F.first) &&
            Mem.Symbols[Mem.Symbols.unmasked(F.first)].Kind != SymbolKind::Entry;
@@ -109,6 +106,7 @@ namespace {
 class Reach {
 public:
   Reach(const Disjunct &D, const Memory &Mem) : Mem(Mem) {
+    Mem.Pointed.clear();
     for (const Disjunct::Cell &C : D.store())
       if (isReached(C.first))
         follow(C.second);
@@ -135,11 +133,10 @@ public:
   /// Whether \p L can be named: the pointers that lead to it are all known, or
   /// were there on entry.
   bool isReached(LocationID L) const {
-    const Location &Root = Mem.Locations[Mem.Locations.root(L)];
-    if (Root.Kind != LocationKind::Object)
+    if (Mem.isRooted(L))
       return true;
-    for (SymbolID S(Root.Payload);;) {
-      if (Named.contains(S))
+    for (SymbolID S(Mem.Locations[Mem.Locations.root(L)].Payload);;) {
+      if (Mem.Pointed.contains(S))
         return true;
       const Symbol &X = Mem.Symbols[S];
       switch (X.Kind) {
@@ -161,22 +158,24 @@ public:
 private:
   void follow(Value V) {
     if (V.isSymbol())
-      Mem.Symbols.forEachPart(V.symbol(),
-                              [&](SymbolID S) { Named.insert(S); });
+      Mem.Symbols.markParts(V.symbol(), Mem.Pointed);
     else if (V.isAddress() || V.isCopy())
       if (const Location &Root =
               Mem.Locations[Mem.Locations.root(V.location())];
           Root.Kind == LocationKind::Object)
-        Named.insert(SymbolID(Root.Payload));
+        Mem.Pointed.insert(SymbolID(Root.Payload));
   }
 
   const Memory &Mem;
-  SymbolSet Named;
   std::vector<Disjunct::Cell> Doubtful;
 };
 } // namespace
 
 void solve::dropUnreachable(Disjunct &D, const Memory &Mem) {
+  if (llvm::all_of(D.store(), [&](const Disjunct::Cell &C) {
+        return Mem.isRooted(C.first);
+      }))
+    return;
   Reach R(D, Mem);
   if (!R.hasDoubts())
     return;

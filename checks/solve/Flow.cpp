@@ -171,22 +171,26 @@ void forEachRead(const ir::Function &F, const ir::Fact &Fact, Visit V) {
 
 void Flow::findLiveness(const ir::Function &F) {
   const size_t N = F.Places.size();
-  auto NoteField = [&](PlaceID P) {
-    if (F.place(P).Kind == ir::PlaceKind::Field)
-      Fields.insert(F.place(P).Name);
-  };
   AddressTaken.resize(N);
   // By root: the blocks that read it before they write it, and that write it.
   std::vector<llvm::SmallVector<BlockID, 2>> Reads(N), Writes(N);
+  Blocks ReadPointees;
   auto IsNoted = [](llvm::ArrayRef<BlockID> Blocks, BlockID B) {
     return !Blocks.empty() && Blocks.back() == B;
   };
   for (BlockID B : Order) {
     auto Read = [&](PlaceID P) {
-      NoteField(P);
+      if (F.place(P).Kind == ir::PlaceKind::Field)
+        if (Blocks &In = Fields[F.place(P).Name]; !IsNoted(In, B))
+          In.push_back(B);
       if (F.place(P).isRoot() && !IsNoted(Writes[P.index()], B) &&
           !IsNoted(Reads[P.index()], B))
         Reads[P.index()].push_back(B);
+    };
+    auto NotePointee = [&](const ir::Operand &O) {
+      if (O.isPlace() && F.place(O.Place).Kind > ir::PlaceKind::Field &&
+          !IsNoted(ReadPointees, B))
+        ReadPointees.push_back(B);
     };
     const ir::Block &Block = F.block(B);
     for (ir::FactID ID : Block.Facts) {
@@ -195,9 +199,11 @@ void Flow::findLiveness(const ir::Function &F) {
         forEachRead(F, Fact, Read);
       for (const auto &Operands : {llvm::ArrayRef<ir::Operand>(Fact.Ops),
                                    llvm::ArrayRef<ir::Operand>(Fact.Args)})
-        for (const ir::Operand &O : Operands)
+        for (const ir::Operand &O : Operands) {
+          NotePointee(O);
           if (O.Which == ir::Operand::Kind::Address)
             AddressTaken.set(F.root(O.Place).index());
+        }
       // A place written on one edge only (unwinding) is not killed for it, but
       // then nothing reads it there either: its declaration is in the block.
       if (Fact.Dst && F.place(Fact.Dst).isRoot() &&
@@ -206,18 +212,19 @@ void Flow::findLiveness(const ir::Function &F) {
     }
     for (const ir::Edge &E : Block.Edges)
       for (const ir::Condition &C : E.Assumes) {
+        NotePointee(C.LHS);
+        NotePointee(C.RHS);
         forEachRead(F, C.LHS, Read);
         forEachRead(F, C.RHS, Read);
       }
     if (Block.Terminator == ir::TerminatorKind::Return && F.Return)
       Read(F.Return);
   }
+  Pointees = before(ReadPointees);
   // Backwards from where each root is read to where it is written.
   Live.resize(F.Blocks.size());
   std::vector<size_t> Seen(F.Blocks.size(), N); // the last root it was seen for
   for (size_t P = 0; P != N; ++P) {
-    if (AddressTaken.test(P))
-      continue;
     llvm::SmallVector<BlockID, 16> Work;
     auto Add = [&](BlockID B) {
       Seen[B.index()] = P;
@@ -235,32 +242,45 @@ void Flow::findLiveness(const ir::Function &F) {
   }
 }
 
+llvm::BitVector Flow::before(llvm::ArrayRef<BlockID> Set) const {
+  llvm::BitVector Reach(F.Blocks.size());
+  Blocks Work(Set.begin(), Set.end());
+  for (BlockID B : Set)
+    Reach.set(B.index());
+  while (!Work.empty())
+    for (BlockID B : Before[Work.pop_back_val().index()])
+      if (!Reach.test(B.index())) {
+        Reach.set(B.index());
+        Work.push_back(B);
+      }
+  return Reach;
+}
+
 bool Flow::isMaskTested(int64_t Mask, BlockID B) const {
   auto [It, New] = Masks.try_emplace(Mask);
-  llvm::BitVector &Reach = It->second;
   if (New) {
-    Reach.resize(F.Blocks.size());
+    Blocks Tests;
     for (BlockID At : Order)
-      for (ir::FactID ID : F.block(At).Facts) {
-        const ir::Fact &Fact = F.fact(ID);
-        if (Fact.Kind == ir::FactKind::Compute && Fact.Op == ir::BinaryOp::And)
-          for (const ir::Operand &O : Fact.Ops)
-            if (O.isConstant() && O.Constant == Mask)
-              Reach.set(At.index());
-      }
-    for (bool Changed = true; Changed;) {
-      Changed = false;
-      for (BlockID At : llvm::reverse(Order))
-        if (!Reach.test(At.index()) &&
-            llvm::any_of(After[At.index()], [&](BlockID To) {
-              return Reach.test(To.index());
-            })) {
-          Reach.set(At.index());
-          Changed = true;
-        }
-    }
+      if (llvm::any_of(F.block(At).Facts, [&](ir::FactID ID) {
+            const ir::Fact &Fact = F.fact(ID);
+            return Fact.Kind == ir::FactKind::Compute &&
+                   Fact.Op == ir::BinaryOp::And &&
+                   llvm::is_contained(Fact.Ops, ir::Operand::constant(Mask));
+          }))
+        Tests.push_back(At);
+    It->second = before(Tests);
   }
-  return Reach.test(B.index());
+  return It->second.test(B.index());
+}
+
+bool Flow::isFieldRead(ir::StringID Name, BlockID B) const {
+  auto Read = Fields.find(Name);
+  if (Read == Fields.end())
+    return false;
+  auto [It, New] = FieldReads.try_emplace(Name);
+  if (New)
+    It->second = before(Read->second);
+  return It->second.test(B.index());
 }
 
 bool Flow::isSetOfBits(ir::PlaceID P) const {

@@ -46,11 +46,17 @@ public:
   /// Whether the value of root \p P at the start of \p B may decide a later
   /// branch, reach a call or be returned.
   bool isLive(ir::PlaceID P, ir::BlockID B) const {
-    return AddressTaken.test(P.index()) ||
-           llvm::binary_search(Live[B.index()], P);
+    return AddressTaken.test(P.index()) || isMentioned(P, B);
   }
-  /// Whether some branch or call reads a field of this name.
-  bool isTestedField(ir::StringID Name) const { return Fields.contains(Name); }
+  /// The same by its own name, its address included: not through a pointer that
+  /// was made before.
+  bool isMentioned(ir::PlaceID P, ir::BlockID B) const {
+    return llvm::binary_search(Live[B.index()], P);
+  }
+  /// Whether \p B or a later block reads through a pointer or an index.
+  bool isPointeeRead(ir::BlockID B) const { return Pointees.test(B.index()); }
+  /// Whether some branch or call in \p B or after it reads a field of this name.
+  bool isFieldRead(ir::StringID Name, ir::BlockID B) const;
 
   /// Whether \p Index is compared with constants only. The rounds of a loop up
   /// to a number that nobody knows are not told apart.
@@ -83,13 +89,19 @@ private:
   /// At block start: roots in order. Few are alive for long, and a function of
   /// many roots and blocks must not cost their product.
   std::vector<llvm::SmallVector<ir::PlaceID, 4>> Live;
+  llvm::BitVector Pointees;     ///< blocks from where such a read is reached
   llvm::BitVector AddressTaken; ///< may be read through a pointer: live
-  llvm::DenseSet<ir::StringID> Fields;
+  /// By name of a field: the blocks that read one, found with the liveness.
+  llvm::DenseMap<ir::StringID, Blocks> Fields;
   llvm::DenseSet<ir::PlaceID> Unbounded;
   std::optional<Questions> Asked;
   const ir::Function &F;
-  /// By mask, found when it is asked for: the blocks before its tests.
+  /// The blocks of \p Set, and those that may go on to one of them.
+  llvm::BitVector before(llvm::ArrayRef<ir::BlockID> Set) const;
+  /// By mask and by name of a field, found when it is asked for: the blocks from
+  /// where a test of the one, a read of the other is reached.
   mutable std::map<int64_t, llvm::BitVector> Masks;
+  mutable llvm::DenseMap<ir::StringID, llvm::BitVector> FieldReads;
 };
 
 /// Reachable blocks, each before its successors but for back edges, whose ends

@@ -10,45 +10,55 @@ using namespace fdtidy::solve;
 
 using Predicate = llvm::function_ref<bool(SymbolID)>;
 
-static bool isMadeOf(const Memory &Mem, SymbolID S, Predicate Is);
+namespace {
+/// The symbols for which Is holds, all of which have one of the marks.
+struct Sought {
+  const Memory &Mem;
+  uint64_t Marks;
+  Predicate Is;
 
-/// Whether one of the pointers that lead to \p L is such a symbol.
-static bool isBehind(const Memory &Mem, LocationID L, Predicate Is) {
-  if (!L)
-    return false;
-  const Location &Root = Mem.Locations[Mem.Locations.root(L)];
-  return Root.Kind == LocationKind::Object &&
-         isMadeOf(Mem, SymbolID(Root.Payload), Is);
-}
+  /// Whether one of the pointers that lead to \p L is such a symbol.
+  bool leadTo(LocationID L) const {
+    if (!L)
+      return false;
+    const Location &Root = Mem.Locations[Mem.Locations.root(L)];
+    return Root.Kind == LocationKind::Object && make(SymbolID(Root.Payload));
+  }
 
-/// Whether \p S is such a symbol, or computed from one, or read through one.
-static bool isMadeOf(const Memory &Mem, SymbolID S, Predicate Is) {
-  if (Is(S))
-    return true;
-  const Symbol &X = Mem.Symbols[S];
-  const bool HasOf = X.Of && (X.Kind == SymbolKind::Part ||
-                              X.Kind == SymbolKind::Answer);
-  return (HasOf && isMadeOf(Mem, X.Of, Is)) ||
-         (X.LHS.isSymbol() && isMadeOf(Mem, X.LHS.symbol(), Is)) ||
-         (X.RHS.isSymbol() && isMadeOf(Mem, X.RHS.symbol(), Is)) ||
-         isBehind(Mem, X.At, Is);
-}
+  /// Whether \p S is such a symbol, or computed from one, or read through one.
+  bool make(SymbolID S) const {
+    if (!(Mem.marks(S) & Marks))
+      return false;
+    if (Is(S))
+      return true;
+    const Symbol &X = Mem.Symbols[S];
+    const bool HasOf = X.Of && (X.Kind == SymbolKind::Part ||
+                                X.Kind == SymbolKind::Answer);
+    return (HasOf && make(X.Of)) ||
+           (X.LHS.isSymbol() && make(X.LHS.symbol())) ||
+           (X.RHS.isSymbol() && make(X.RHS.symbol())) || leadTo(X.At);
+  }
+};
+} // namespace
 
 void solve::forgetSymbols(Disjunct &D, Memory &Mem, LocationID Home,
-                          Predicate IsOld) {
+                          uint64_t Mark, Predicate IsOld) {
   // What is left stale here may be so from the round before.
   llvm::SmallVector<SymbolID, 4> Stale;
   llvm::SmallVector<LocationID, 4> Holders, Gone;
+  const Sought Old{Mem, Mark, IsOld};
   for (const auto &[L, V] : D.store())
-    if (V.isSymbol() && L != Home && isMadeOf(Mem, V.symbol(), IsOld)) {
+    if (V.isSymbol() && L != Home && Old.make(V.symbol())) {
       Holders.push_back(L);
       Stale.push_back(Mem.Symbols.stale(L));
+      Mark |= Memory::mark(SymbolKind::Stale, L.index());
     }
   auto IsGone = [&](SymbolID S) {
     return IsOld(S) || llvm::is_contained(Stale, S);
   };
+  const Sought All{Mem, Mark, IsGone};
   for (const auto &[L, V] : D.store())
-    if (isBehind(Mem, L, IsGone)) {
+    if (All.leadTo(L)) {
       if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Open)
         D.Handles[V.handle()].State = Typestate::Escaped;
       Gone.push_back(L);
@@ -58,11 +68,9 @@ void solve::forgetSymbols(Disjunct &D, Memory &Mem, LocationID Home,
   for (LocationID L : Gone)
     D.set(L, {});
   for (HandleState &H : D.Handles)
-    if (H.AtLeast && isMadeOf(Mem, H.AtLeast, IsGone))
+    if (H.AtLeast && All.make(H.AtLeast))
       H.AtLeast = {};
-  D.eraseRangesIf([&](const Disjunct::Fact &F) {
-    return isMadeOf(Mem, F.first, IsGone);
-  });
+  D.eraseRangesIf([&](const Disjunct::Fact &F) { return All.make(F.first); });
 }
 
 void solve::beginRound(Disjunct &D, uint32_t Point, Memory &Mem) {
@@ -74,20 +82,23 @@ void solve::beginRound(Disjunct &D, uint32_t Point, Memory &Mem) {
       Old.push_back(S);
     return false; // goes on to all that it is made of
   };
+  const uint64_t Mark = Memory::mark(SymbolKind::Join, Point);
+  const Sought Joined{Mem, Mark, Note};
   for (const auto &[L, V] : D.store()) {
-    isBehind(Mem, L, Note);
+    Joined.leadTo(L);
     if (V.isSymbol())
-      isMadeOf(Mem, V.symbol(), Note);
+      Joined.make(V.symbol());
   }
   for (const auto &[S, R] : D.ranges())
-    isMadeOf(Mem, S, Note);
+    Joined.make(S);
   for (SymbolID S : Old) {
     const LocationID Home = Mem.Symbols[S].At;
     auto IsOld = [&](SymbolID X) { return X == S; };
     const Value Now = D.at(Home);
-    const bool Follows = Now.isSymbol() && isMadeOf(Mem, Now.symbol(), IsOld);
+    const bool Follows =
+        Now.isSymbol() && Sought{Mem, Mark, IsOld}.make(Now.symbol());
     const Range Known = Mem.range(D, Now);
-    forgetSymbols(D, Mem, Home, IsOld);
+    forgetSymbols(D, Mem, Home, Mark, IsOld);
     if (!Follows)
       continue;
     D.set(Home, Value::symbol(S));

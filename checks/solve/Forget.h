@@ -13,11 +13,11 @@
 
 namespace fdtidy::solve {
 
-/// Removes from \p D what is known of the symbols that \p IsOld names, and of
-/// what lies behind them. Other locations than \p Home that hold one keep a
+/// Removes from \p D what is known of the symbols that \p IsOld names, all of
+/// which have \p Mark, and of what lies behind them. Other locations than \p Home that hold one keep a
 /// value of which nothing is known.
 void forgetSymbols(Disjunct &D, Memory &Mem, LocationID Home,
-                   llvm::function_ref<bool(SymbolID)> IsOld);
+                   uint64_t Mark, llvm::function_ref<bool(SymbolID)> IsOld);
 
 /// \p D has come to the join \p Point, which made symbols in an earlier round.
 /// A pointer that is counted up along a list stands on another node now.

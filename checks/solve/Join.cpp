@@ -9,17 +9,33 @@
 using namespace fdtidy;
 using namespace fdtidy::solve;
 
-/// Whether a difference at \p L is worth keeping disjuncts apart.
+/// Whether a difference at \p L is worth keeping disjuncts apart: something in
+/// \p B or after it may read it.
 static bool matters(const Memory &Mem, const Flow &Order, LocationID L,
                     ir::BlockID B) {
-  ir::PlaceID P = Mem.variableOf(L);
+  if (Mem.isElsewhere(L))
+    return false;
+  const ir::PlaceID P = Mem.variableOf(L);
+  const Location &X = Mem.Locations[L];
   if (P && Mem.isLocal(L))
+    return Order.isMentioned(P, B) || (Order.isLive(P, B) && Order.isPointeeRead(B));
+  if (X.Kind == LocationKind::Field)
+    return Order.isFieldRead(ir::StringID(X.Payload), B);
+  return (P && Order.isMentioned(P, B)) || Order.isPointeeRead(B);
+}
+
+/// Whether what is known of the entry value at \p L is worth keeping apart. A
+/// caller knows it, too: it decides which of the ways through are the caller's,
+/// though nothing here asks again.
+static bool mattersToCallers(const Memory &Mem, const Flow &Order,
+                             LocationID L, ir::BlockID B) {
+  if (const ir::PlaceID P = Mem.variableOf(L); P && Mem.isLocal(L))
     return Order.isLive(P, B);
   if (Mem.isElsewhere(L))
     return false;
   const Location &X = Mem.Locations[L];
   return X.Kind != LocationKind::Field ||
-         Order.isTestedField(ir::StringID(X.Payload));
+         Order.isFieldRead(ir::StringID(X.Payload), ir::BlockID(0));
 }
 
 static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
@@ -29,9 +45,10 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
     return matters(Mem, Order, C.first, At) ||
            (Mem.outlives(C.first) && Mem.isCopyOfEntry(C.first, C.second));
   };
-  for (auto [L, X, Y] : differences(A, B))
-    if ((X && Counts({L, X})) || (Y && Counts({L, Y})))
-      return false;
+  if (differSomewhere(A, B, [&](const Difference &X) {
+        return (X.A && Counts({X.At, X.A})) || (X.B && Counts({X.At, X.B}));
+      }))
+    return false;
   auto Matters = [&](SymbolID S) {
     const SymbolID Base = Mem.Symbols.unmasked(S);
     if (Base != S && !isTestedLater(Mem, Order, S, At))
@@ -40,7 +57,7 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
     const bool Read = X.Kind == SymbolKind::Entry || X.Kind == SymbolKind::Part;
     if (X.Kind == SymbolKind::Entry && A.at(X.At) && B.at(X.At))
       return false; // nothing here reads it any more
-    return !Read || matters(Mem, Order, X.At, At);
+    return !Read || mattersToCallers(Mem, Order, X.At, At);
   };
   for (const auto &[S, R] : A.ranges())
     if (Matters(S) && B.range(S) != R)

@@ -12,6 +12,7 @@
 #include "solve/Flow.h"
 #include "solve/Memory.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace fdtidy::solve {
 
@@ -21,9 +22,10 @@ struct Difference {
   Value A, B;
 };
 
-/// Where the stores of \p A and \p B differ, in order of locations.
-llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
-                                             const Disjunct &B);
+/// Whether \p Is holds for some place where the stores of \p A and \p B
+/// differ; asks in order of locations until one is found.
+bool differSomewhere(const Disjunct &A, const Disjunct &B,
+                     llvm::function_ref<bool(const Difference &)> Is);
 
 class DisjunctSet {
 public:

@@ -33,11 +33,9 @@ LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
   return LocationID(It->second);
 }
 
-bool LocationTable::isUnder(LocationID L, LocationID Prefix) const {
+bool LocationTable::isBelow(LocationID L, LocationID Prefix) const {
   const Location &Above = Table[Prefix.index()];
   const Location *Below = &Table[L.index()];
-  if (Below->Root != Above.Root)
-    return false;
   for (; Below->Depth > Above.Depth; Below = &Table[L.index()])
     L = Below->Parent;
   return L == Prefix;

@@ -66,7 +66,9 @@ public:
   size_t size() const { return Table.size(); }
   LocationID root(LocationID L) const { return Table[L.index()].Root; }
   /// Whether \p L is \p Prefix or lies below it.
-  bool isUnder(LocationID L, LocationID Prefix) const;
+  bool isUnder(LocationID L, LocationID Prefix) const {
+    return root(L) == root(Prefix) && isBelow(L, Prefix);
+  }
   /// Whether any step of \p L is a summary of many elements.
   bool isWeak(LocationID L) const { return L && Table[L.index()].Weak; }
   /// Whether \p L is in an element, or in an object that an element points to:
@@ -80,6 +82,7 @@ public:
              const ir::Function &F) const;
 
 private:
+  bool isBelow(LocationID L, LocationID Prefix) const;
   LocationID intern(LocationKind Kind, LocationID Parent, uint32_t Payload,
                     bool OneOfMany = false);
 

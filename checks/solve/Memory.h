@@ -47,10 +47,22 @@ public:
   /// or that outlives it: not a variable of this call.
   bool outlives(LocationID L) const;
   /// Whether \p L is in a variable of this call: no global.
-  bool isLocal(LocationID L) const;
+  bool isLocal(LocationID L) const {
+    const ir::PlaceID P = variableOf(L);
+    return P && F.place(P).Kind != ir::PlaceKind::Global;
+  }
   /// Whether a caller can name \p L: from a parameter or a global, by pointers
   /// that were there on entry.
   bool isCallers(LocationID L) const;
+  /// Whether the pointers that lead to \p L were all there on entry, or \p L is
+  /// in a variable or a record that has a name here.
+  bool isRooted(LocationID L) const;
+  /// What \p S is made of, roughly: a bit for each join, each fact and each kind
+  /// of origin in it. Two may share a bit; what has none of the bits of an
+  /// origin is not made of it.
+  uint64_t marks(SymbolID S) const;
+  /// The bit of a symbol of kind \p Kind with that Number or At.
+  static uint64_t mark(SymbolKind Kind, uint32_t Number);
   /// Whether \p L is in a global that only callees mention.
   bool isElsewhere(LocationID L) const {
     return Locations[Locations.root(L)].Kind == LocationKind::Global;
@@ -71,7 +83,11 @@ public:
                   Symbols[V.symbol()].Kind == SymbolKind::Entry);
   }
   /// The variable that \p L is in, or an invalid id.
-  ir::PlaceID variableOf(LocationID L) const;
+  ir::PlaceID variableOf(LocationID L) const {
+    const Location &Root = Locations[Locations.root(L)];
+    return Root.Kind == LocationKind::Variable ? ir::PlaceID(Root.Payload)
+                                               : ir::PlaceID();
+  }
 
   /// The number of \p H is not below \p Least.
   void knowMinimum(const Disjunct &D, HandleState &H, Value Least) const;
@@ -79,7 +95,14 @@ public:
   /// Notes what \p D knows of memory, where a group is born.
   void presume(Disjunct &D);
 
+  /// Scratch sets of what drops from a disjunct: symbols that its values are made
+  /// of, and what its addresses lead to.
+  mutable SymbolMarks Named, Pointed;
+
 private:
+  mutable std::vector<uint64_t> Marks; ///< by symbol; 0: not asked for yet
+  mutable std::vector<uint8_t> Rooted; ///< by location; 0: not asked, 1: no
+
   bool isImpossible(const Disjunct &D, Value A, ir::CompareOp Op,
                     Value B) const;
   Range maskRange(const Disjunct &D, const Symbol &S, Range Known) const;

@@ -7,24 +7,35 @@
 using namespace fdtidy;
 using namespace fdtidy::solve;
 
-llvm::SmallVector<Difference, 8> solve::differences(const Disjunct &A,
-                                                    const Disjunct &B) {
-  llvm::SmallVector<Difference, 8> Result;
+bool solve::differSomewhere(const Disjunct &A, const Disjunct &B,
+                            llvm::function_ref<bool(const Difference &)> Is) {
   auto I = A.store().begin(), J = B.store().begin();
   const auto IEnd = A.store().end(), JEnd = B.store().end();
   while (I != IEnd || J != JEnd) {
     if (J == JEnd || (I != IEnd && I->first < J->first)) {
-      Result.push_back({I->first, I->second, {}});
+      if (Is({I->first, I->second, {}}))
+        return true;
       ++I;
     } else if (I == IEnd || J->first < I->first) {
-      Result.push_back({J->first, {}, J->second});
+      if (Is({J->first, {}, J->second}))
+        return true;
       ++J;
     } else {
-      if (I->second != J->second)
-        Result.push_back({I->first, I->second, J->second});
+      if (I->second != J->second && Is({I->first, I->second, J->second}))
+        return true;
       ++I, ++J;
     }
   }
+  return false;
+}
+
+static llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
+                                                    const Disjunct &B) {
+  llvm::SmallVector<Difference, 8> Result;
+  differSomewhere(A, B, [&](const Difference &X) {
+    Result.push_back(X);
+    return false;
+  });
   return Result;
 }
 

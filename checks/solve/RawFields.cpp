@@ -15,6 +15,9 @@ solve::rawFields(const ir::Module &M, Analysis &A) {
     const ir::Record &R = M.Records[I];
     if (R.UserDestructor && !(R.Destructor && M.at(R.Destructor).hasBody()))
       continue;
+    if (llvm::none_of(A.mentioning(ir::RecordID(I)),
+                      [&](ir::FunctionID F) { return A.concerns(F); }))
+      continue;
     if (!ClassJudge(M, A).mayDie(ir::RecordID(I)))
       continue; // the end of the process closes all
     Ledger Book = ledger(M, A, ir::RecordID(I));

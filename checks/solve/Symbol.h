@@ -11,6 +11,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <deque>
+#include <utility>
 #include <vector>
 
 namespace fdtidy::solve {
@@ -38,6 +39,25 @@ struct Symbol {
   ir::CompareOp Op = ir::CompareOp::EQ;
   Value LHS, RHS; ///< symbols or constants; of Test also handles of the group
   bool operator==(const Symbol &) const = default;
+};
+
+/// A set of symbols that is emptied at no cost, for what is asked often.
+class SymbolMarks {
+public:
+  void clear() { ++Round; }
+  bool contains(SymbolID S) const {
+    return S.index() < At.size() && At[S.index()] == Round;
+  }
+  /// Whether \p S was not there.
+  bool insert(SymbolID S) {
+    if (S.index() >= At.size())
+      At.resize(S.index() + 1);
+    return std::exchange(At[S.index()], Round) != Round;
+  }
+
+private:
+  std::vector<uint32_t> At; ///< by symbol: the round that it was put in
+  uint32_t Round = 1;
 };
 
 class SymbolTable {
@@ -99,9 +119,10 @@ public:
                                 X.Kind == SymbolKind::Imported ||
                                 X.Kind == SymbolKind::Havoc);
   }
-  /// Calls \p V for every symbol that \p S is made of, and for \p S.
+  /// Calls \p V for \p S, and while it wants more, for what \p S is made of.
   template <typename Visit> void forEachPart(SymbolID S, Visit V) const {
-    V(S);
+    if (!V(S))
+      return;
     const Symbol &X = Table[S.index()];
     if (X.Of && (X.Kind == SymbolKind::Part || X.Kind == SymbolKind::Answer))
       forEachPart(X.Of, V);
@@ -109,6 +130,10 @@ public:
       forEachPart(X.LHS.symbol(), V);
     if (X.RHS.isSymbol())
       forEachPart(X.RHS.symbol(), V);
+  }
+  /// Puts \p S and every symbol that it is made of into \p Marks.
+  void markParts(SymbolID S, SymbolMarks &Marks) const {
+    forEachPart(S, [&](SymbolID Part) { return Marks.insert(Part); });
   }
   bool isAnswer(SymbolID S) const {
     return Table[S.index()].Kind == SymbolKind::Answer;

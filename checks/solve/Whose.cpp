@@ -33,19 +33,9 @@ LocationID Memory::object(SymbolID Pointer) {
   bool OneOfMany = false;
   Symbols.forEachPart(Pointer, [&](SymbolID S) {
     OneOfMany |= Locations.isOneOfMany(Symbols[S].At);
+    return !OneOfMany;
   });
   return Locations.object(Pointer, OneOfMany);
-}
-
-ir::PlaceID Memory::variableOf(LocationID L) const {
-  const Location &Root = Locations[Locations.root(L)];
-  return Root.Kind == LocationKind::Variable ? ir::PlaceID(Root.Payload)
-                                             : ir::PlaceID();
-}
-
-bool Memory::isLocal(LocationID L) const {
-  ir::PlaceID Variable = variableOf(L);
-  return Variable && F.place(Variable).Kind != PlaceKind::Global;
 }
 
 bool Memory::isCallers(LocationID L) const {
@@ -73,4 +63,63 @@ bool Memory::outlives(LocationID L) const {
     return Locations[Locations.root(L)].Kind == LocationKind::Object;
   PlaceKind Kind = F.place(Variable).Kind;
   return Kind == PlaceKind::Global || Kind == PlaceKind::Return;
+}
+
+bool Memory::isRooted(LocationID L) const {
+  const LocationID Top = Locations.root(L);
+  const Location &Root = Locations[Top];
+  if (Root.Kind != LocationKind::Object)
+    return true;
+  if (Rooted.size() <= Top.index())
+    Rooted.resize(Locations.size());
+  uint8_t &Known = Rooted[Top.index()];
+  if (!Known) {
+    const Symbol *S = &Symbols[SymbolID(Root.Payload)];
+    while (S->Kind == SymbolKind::Part || S->LHS.isSymbol())
+      S = &Symbols[S->Kind == SymbolKind::Part ? S->Of : S->LHS.symbol()];
+    const bool Is = S->Kind == SymbolKind::Entry && isRooted(S->At);
+    Rooted[Top.index()] = Is ? 2 : 1;
+    return Is;
+  }
+  return Known == 2;
+}
+
+uint64_t Memory::mark(SymbolKind Kind, uint32_t Number) {
+  constexpr uint64_t Odd = 0x9e3779b97f4a7c15; // spreads into the high bits
+  return uint64_t(1) << ((Number * 8 + uint64_t(Kind)) * Odd >> 58);
+}
+
+uint64_t Memory::marks(SymbolID S) const {
+  if (S.index() < Marks.size() && Marks[S.index()])
+    return Marks[S.index()];
+  const Symbol &X = Symbols[S];
+  uint64_t All = 0;
+  switch (X.Kind) {
+  case SymbolKind::Definition:
+  case SymbolKind::Imported:
+  case SymbolKind::Havoc: // one fact makes them all
+    All = mark(SymbolKind::Definition, X.Number);
+    break;
+  case SymbolKind::Join:
+    All = mark(SymbolKind::Join, X.Number);
+    break;
+  case SymbolKind::Stale:
+    All = mark(SymbolKind::Stale, X.At.index());
+    break;
+  default:
+    All = mark(SymbolKind::Entry, 0);
+    break;
+  }
+  if (X.Of && (X.Kind == SymbolKind::Part || X.Kind == SymbolKind::Answer))
+    All |= marks(X.Of);
+  for (const Value &V : {X.LHS, X.RHS})
+    if (V.isSymbol())
+      All |= marks(V.symbol());
+  if (X.At)
+    if (const Location &Root = Locations[Locations.root(X.At)];
+        Root.Kind == LocationKind::Object)
+      All |= marks(SymbolID(Root.Payload));
+  if (Marks.size() <= S.index())
+    Marks.resize(S.index() + 1);
+  return Marks[S.index()] = All;
 }

@@ -122,7 +122,8 @@ void Run::define(Disjunct &D, ir::PlaceID Dst, const Range &R) {
 
 void Run::forgetDefinitionsAt(Disjunct &D, uint32_t Fact, LocationID At) {
   SymbolID S = Mem.Symbols.definition(Fact, At);
-  forgetSymbols(D, Mem, At, [&](SymbolID Old) { return Old == S; });
+  forgetSymbols(D, Mem, At, Memory::mark(SymbolKind::Definition, Fact),
+                [&](SymbolID Old) { return Old == S; });
 }
 
 LocationID Run::behindResult() const {
@@ -141,6 +142,7 @@ void Run::forgetDefinitions(Disjunct &D, uint32_t Fact) {
   const bool New = Home && D.Handles[0].State == Typestate::Foreign;
   const Value Number = New ? D.at(Home) : Value();
   forgetSymbols(D, Mem, LocationID(),
+                Memory::mark(SymbolKind::Definition, Fact),
                 [&](SymbolID Old) { return Mem.Symbols.isOf(Old, Fact); });
   if (Number.isHandle() && !D.isHeld(0))
     D.set(Home, Number);
