@@ -17,9 +17,14 @@ Decisions::Decisions(const ir::Module &M, const solve::Finding &Of)
   if (!M.has(Of.In))
     return;
   F = &M.at(Of.In);
+}
+
+ir::Condition Decisions::success() const {
+  ir::Condition Ok;
   for (const ir::Fact &X : F->Facts)
     if (X.Kind == ir::FactKind::Acquire && X.Loc == Of.AcquiredAt)
       Ok = X.Acq.Ok;
+  return Ok;
 }
 
 std::pair<const ir::Block *, const ir::Edge *>
@@ -216,7 +221,8 @@ bool Decisions::followsFromSuccess(const ir::Condition &C) const {
   Interval Values;
   if (spell(C.LHS.Place) == Of.Name && !Of.Name.empty()) {
     Values.Lo = Of.Owner == ir::OwnerKind::Raw ? 0 : 1; // a pointer
-  } else if (Ok && Ok.LHS == C.LHS && Ok.RHS.isConstant()) {
+  } else if (const ir::Condition Ok = success();
+             Ok && Ok.LHS == C.LHS && Ok.RHS.isConstant()) {
     if (Ok.Op == CompareOp::EQ)
       Values = {Ok.RHS.Constant, Ok.RHS.Constant};
     else if (Ok.Op == CompareOp::GE)

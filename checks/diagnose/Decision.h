@@ -30,12 +30,14 @@ private:
   /// The function whose result temporary \p P holds, and nothing else does.
   llvm::StringRef resultOf(ir::PlaceID P) const;
   llvm::StringRef callee(const ir::Fact &X) const;
+  /// What the acquisition promises where it succeeds, if it is one of this
+  /// function; else none.
+  ir::Condition success() const;
   bool followsFromSuccess(const ir::Condition &C) const;
 
   const ir::Module &M;
   const solve::Finding &Of;
   const ir::Function *F = nullptr;
-  ir::Condition Ok; ///< of the acquisition, if it is one of this function
 };
 
 } // namespace fdtidy::diagnose

@@ -77,6 +77,16 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
       return true;
     return IsGone(S.At);
   });
+  // Of what came in, a caller can use a little; a function of many tests must not
+  // carry them all to its end.
+  constexpr size_t MaxKnown = 64;
+  size_t Known = llvm::count_if(D.ranges(), [&](const Disjunct::Fact &F) {
+    return !Named.contains(F.first);
+  });
+  if (Known > MaxKnown)
+    D.eraseRangesIf([&](const Disjunct::Fact &F) {
+      return !Named.contains(F.first) && Known-- > MaxKnown; // the first ones
+    });
 }
 
 void solve::dropAtExit(Disjunct &D, const Memory &Mem) {

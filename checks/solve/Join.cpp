@@ -41,15 +41,16 @@ static bool mattersToCallers(const Memory &Mem, const Flow &Order,
 static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
                      const Memory &Mem, const Flow &Order) {
   // Who gets a copy of what a caller passed in may be its only holder.
-  auto Counts = [&](const Disjunct::Cell &C) {
-    return matters(Mem, Order, C.first, At) ||
-           (Mem.outlives(C.first) && Mem.isCopyOfEntry(C.first, C.second));
+  auto IsCopy = [&](LocationID L, const Value *V) {
+    return V && Mem.isCopyOfEntry(L, *V);
   };
-  if (differSomewhere(A, B, [&](const Difference &X) {
-        return (X.A && Counts({X.At, X.A})) || (X.B && Counts({X.At, X.B}));
-      }))
+  auto Counts = [&](LocationID L, const Value *InA, const Value *InB) {
+    return matters(Mem, Order, L, At) ||
+           (Mem.outlives(L) && (IsCopy(L, InA) || IsCopy(L, InB)));
+  };
+  if (differSomewhere(A.store(), B.store(), Counts))
     return false;
-  auto Matters = [&](SymbolID S) {
+  auto Matters = [&](SymbolID S, const Range *, const Range *) {
     const SymbolID Base = Mem.Symbols.unmasked(S);
     if (Base != S && !isTestedLater(Mem, Order, S, At))
       return false;
@@ -59,12 +60,8 @@ static bool sameLive(const Disjunct &A, const Disjunct &B, ir::BlockID At,
       return false; // nothing here reads it any more
     return !Read || mattersToCallers(Mem, Order, X.At, At);
   };
-  for (const auto &[S, R] : A.ranges())
-    if (Matters(S) && B.range(S) != R)
-      return false;
-  for (const auto &[S, R] : B.ranges())
-    if (Matters(S) && A.range(S) != R)
-      return false;
+  if (differSomewhere(A.ranges(), B.ranges(), Matters))
+    return false;
   for (auto [X, Y] : llvm::zip(A.Handles, B.Handles))
     if ((X.Lo != Y.Lo || X.Hi != Y.Hi) && X.State != Typestate::Escaped)
       return false;

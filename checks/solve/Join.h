@@ -12,20 +12,32 @@
 #include "solve/Flow.h"
 #include "solve/Memory.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace fdtidy::solve {
 
-/// Where two stores differ.
-struct Difference {
-  LocationID At;
-  Value A, B;
-};
-
-/// Whether \p Is holds for some place where the stores of \p A and \p B
-/// differ; asks in order of locations until one is found.
-bool differSomewhere(const Disjunct &A, const Disjunct &B,
-                     llvm::function_ref<bool(const Difference &)> Is);
+/// Whether \p Is holds for some key that the sorted maps \p A and \p B do not
+/// agree on; asks in order until one is found. `Is(Key, InA, InB)`: a null
+/// pointer where it is not there.
+template <typename Map, typename Pred>
+bool differSomewhere(const Map &A, const Map &B, Pred Is) {
+  auto I = A.begin(), J = B.begin();
+  while (I != A.end() || J != B.end()) {
+    if (J == B.end() || (I != A.end() && I->first < J->first)) {
+      if (Is(I->first, &I->second, nullptr))
+        return true;
+      ++I;
+    } else if (I == A.end() || J->first < I->first) {
+      if (Is(J->first, nullptr, &J->second))
+        return true;
+      ++J;
+    } else {
+      if (I->second != J->second && Is(I->first, &I->second, &J->second))
+        return true;
+      ++I, ++J;
+    }
+  }
+  return false;
+}
 
 class DisjunctSet {
 public:

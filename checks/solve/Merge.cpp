@@ -7,35 +7,23 @@
 using namespace fdtidy;
 using namespace fdtidy::solve;
 
-bool solve::differSomewhere(const Disjunct &A, const Disjunct &B,
-                            llvm::function_ref<bool(const Difference &)> Is) {
-  auto I = A.store().begin(), J = B.store().begin();
-  const auto IEnd = A.store().end(), JEnd = B.store().end();
-  while (I != IEnd || J != JEnd) {
-    if (J == JEnd || (I != IEnd && I->first < J->first)) {
-      if (Is({I->first, I->second, {}}))
-        return true;
-      ++I;
-    } else if (I == IEnd || J->first < I->first) {
-      if (Is({J->first, {}, J->second}))
-        return true;
-      ++J;
-    } else {
-      if (I->second != J->second && Is({I->first, I->second, J->second}))
-        return true;
-      ++I, ++J;
-    }
-  }
-  return false;
-}
+namespace {
+/// Where two stores differ.
+struct Difference {
+  LocationID At;
+  Value A, B;
+};
+} // namespace
 
 static llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
                                                     const Disjunct &B) {
   llvm::SmallVector<Difference, 8> Result;
-  differSomewhere(A, B, [&](const Difference &X) {
-    Result.push_back(X);
-    return false;
-  });
+  differSomewhere(A.store(), B.store(),
+                  [&](LocationID L, const Value *InA, const Value *InB) {
+                    Result.push_back({L, InA ? *InA : Value(),
+                                      InB ? *InB : Value()});
+                    return false;
+                  });
   return Result;
 }
 
