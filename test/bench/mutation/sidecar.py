@@ -10,6 +10,7 @@ that compare descriptors. README.md says what counts.
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import argparse
 import collections
+import filecmp
 import json
 import os
 import pathlib
@@ -84,6 +85,14 @@ def run(command, **more):
                           stdin=subprocess.DEVNULL, **more)
 
 
+def copy_changed(old, new):
+    """Copies what differs, with the time of now: an object of an earlier run's last
+    mutant is older than the text that was put back, and must stay so."""
+    if not os.path.exists(new) or not filecmp.cmp(old, new, shallow=False):
+        shutil.copyfile(old, new)
+        shutil.copymode(old, new)
+
+
 class Copy:
     """The copy of the sources that is changed, its build, and what is said of it."""
 
@@ -93,7 +102,8 @@ class Copy:
         self.sources = self.top / "tool/sidecar"
         self.build = args.work / "build"
         for part in ("tool/sidecar", "test/sidecar", "docs"):
-            shutil.copytree(TOP / part, self.top / part, dirs_exist_ok=True)
+            shutil.copytree(TOP / part, self.top / part, dirs_exist_ok=True,
+                            copy_function=copy_changed)
         root = args.llvm_root
         done = run(["cmake", "-G", "Ninja", "-S", str(self.sources), "-B",
                     str(self.build), "-DCMAKE_BUILD_TYPE=None",
