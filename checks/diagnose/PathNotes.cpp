@@ -57,7 +57,11 @@ void Path::released(const Step &S) {
       F.Check == CheckKind::PipeEndOpen)
     return; // the other end of the pipe
   bool Loops = samePosition(S.Loc, F.At);
-  if (F.Check == CheckKind::DoubleClose)
+  if (F.Again && !Loops)
+    add(S.Loc, "closed again here" + by(S.Text));
+  else if (F.Again)
+    return; // the report itself stands there
+  else if (F.Check == CheckKind::DoubleClose)
     add(S.Loc, "first closed here" + by(S.Text) +
                    (Loops ? ", in an earlier round of the loop" : ""));
   else if (!Loops)

@@ -8,6 +8,7 @@
 #include "solve/Inheritances.h"
 #include "solve/Leaks.h"
 #include "solve/RawFields.h"
+#include "solve/StaleOwner.h"
 #include "solve/Suggestions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -21,6 +22,7 @@ Analysis::Analysis(const ir::Module &M, const Options &Opts)
   Summaries.resize(M.Functions.size());
   Waiting.resize(M.Functions.size());
   Found.resize(M.Functions.size());
+  Stale.resize(M.Functions.size());
 }
 
 Analysis::~Analysis() = default;
@@ -111,6 +113,7 @@ std::vector<Finding> Analysis::run() {
   }
   judgeClasses();
   judgeContracts();
+  judgeStale();
   judgeStrictly();
   std::vector<Finding> All;
   for (std::vector<Finding> &Of : Found)
@@ -198,6 +201,7 @@ void Analysis::complete(FunctionID F, unsigned Entry) {
   if (R.GaveUp)
     return;
   llvm::append_range(Found[F.index()], R.Findings);
+  llvm::append_range(Stale[F.index()], staleOwners(R, *S.Tables));
   G.Outcomes = outcomes(R);
   keepPromises(*S.Tables, G);
   G.Execs = std::move(R.Execs);
@@ -214,6 +218,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
   const Flow &Order = It->second;
   Mem.Counted = &Order;
   std::vector<Finding> Mine;
+  std::vector<StaleOwner> Left;
   ++Stats.Functions;
 
   std::string Disjuncts;
@@ -281,6 +286,7 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
       if (!Finished(R))
         continue;
       llvm::append_range(Mine, R.Findings);
+      llvm::append_range(Left, staleOwners(R, Mem));
       Group.Outcomes = outcomes(R);
       keepPromises(Mem, Group);
       Group.Execs = std::move(R.Execs);
@@ -296,19 +302,21 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
     if (!Finished(R))
       continue;
     llvm::append_range(Mine, R.Findings);
+    llvm::append_range(Left, staleOwners(R, Mem));
     leaks(R, Mine);
     inheritances(R, Mine);
-    std::vector<Outcome> Left = outcomes(R);
-    if (Left.empty())
+    std::vector<Outcome> Outcomes = outcomes(R);
+    if (Outcomes.empty())
       continue;
     const ir::Fact &Fact = F.fact(Site.Fact);
     New->Acquired.push_back({Site.Fact, Site.Inner, Fact.Loc,
                              Fact.Kind == ir::FactKind::Acquire
                                  ? Fact.Acq.Callee
                                  : ir::StringID(),
-                             std::move(Left)});
+                             std::move(Outcomes)});
   }
   Found[ID.index()] = std::move(Mine);
+  Stale[ID.index()] = std::move(Left);
   if (Opts.KeepDisjuncts)
     Stats.Disjuncts[ID] = std::move(Disjuncts);
   bool Changed = !Summaries[ID.index()] ||
@@ -322,6 +330,12 @@ void Analysis::judgeClasses() {
   for (unsigned R = 0; R != M.Records.size(); ++R)
     for (auto &[In, F] : Judge.judge(ir::RecordID(R)))
       Found[In.index()].push_back(std::move(F));
+}
+
+/// Destructors that nothing calls here are solved by now, too.
+void Analysis::judgeStale() {
+  for (unsigned F = 0; F != M.Functions.size(); ++F)
+    llvm::append_range(Found[F], judgeStaleOwners(M, *this, Stale[F]));
 }
 
 void Analysis::judgeStrictly() {

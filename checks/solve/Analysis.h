@@ -9,6 +9,7 @@
 
 #include "solve/Evidence.h"
 #include "solve/Run.h"
+#include "solve/StaleOwner.h"
 #include <map>
 
 namespace fdtidy::solve {
@@ -54,6 +55,7 @@ public:
 private:
   void judgeClasses();
   void judgeContracts();
+  void judgeStale();
   void judgeStrictly();
   /// Whether handles begin or end in \p F, whose callees have been passed: what
   /// else there is to find, a caller of \p F with a handle finds.
@@ -69,6 +71,7 @@ private:
   StepArena Steps;
   std::vector<std::unique_ptr<Summary>> Summaries;
   std::vector<std::vector<Finding>> Found;
+  std::vector<std::vector<StaleOwner>> Stale; ///< as Found; judged at the end
   std::map<ir::FunctionID, Flow> Flows;
   /// By function: its component, where that waits for somebody to ask.
   std::vector<std::vector<ir::FunctionID>> Waiting;

@@ -151,6 +151,7 @@ void ClassJudge::judgeStale(FunctionID F, const FieldPath &Path,
       if (S.Kind == StepKind::Released)
         New.At = S.Loc;
     New.Path.push_back({StepKind::Released, Second->At, Second->Closer});
+    New.Again = true;
     New.Closer = Second->Closer;
     add(Path, F, std::move(New));
     return;

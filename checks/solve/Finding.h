@@ -78,6 +78,8 @@ struct Finding {
   ir::LocID EditAt; ///< of a suggestion: where the annotation goes, if it is sure
   Breach How = Breach::None;                           ///< of a contract
   bool ForReader = false; ///< a wait for who reads the pipe, not a read
+  /// Of a double close: At is the first one, and the last of Path is to come.
+  bool Again = false;
   bool ByCallee = false;  ///< a callee acquired it, and perhaps others with it
   std::string OtherName;  ///< the other end, lost by the same statement
   std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first

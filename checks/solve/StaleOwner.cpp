@@ -1,0 +1,153 @@
+//===- StaleOwner.cpp - What is left with a number that is closed ---------===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "solve/StaleOwner.h"
+#include "solve/Analysis.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace fdtidy;
+using namespace fdtidy::solve;
+using ir::FunctionID;
+using ir::PlaceKind;
+using ir::RecordID;
+
+/// The path of \p L in what the function leaves, and the record of that; empty
+/// where \p L lies elsewhere, or behind more than fields.
+static FieldPath pathInLeft(const Memory &Mem, LocationID L, RecordID &Object) {
+  FieldPath Path;
+  if (ir::PlaceID P = Mem.variableOf(L);
+      P && Mem.F.place(P).Kind == PlaceKind::Return) {
+    Object = Mem.F.place(P).Record;
+    for (; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent)
+      Path.push_back({Mem.Locations[L].Kind, Mem.Locations[L].Payload});
+    std::reverse(Path.begin(), Path.end());
+  } else if (Mem.F.Info.Role == ir::FunctionRole::Constructor &&
+             !Mem.F.Params.empty()) {
+    Object = Mem.F.Info.Record;
+    Path = memberPath(Mem, L);
+  }
+  const bool Fields = llvm::all_of(Path, [](const PathStep &Step) {
+    return Step.Kind == LocationKind::Field;
+  });
+  return Fields && Object ? Path : FieldPath();
+}
+
+std::vector<StaleOwner> solve::staleOwners(const Run &R, const Memory &Mem) {
+  std::vector<StaleOwner> Result;
+  for (const DisjunctSet::Entry &Exit : R.Exits.Entries)
+    for (unsigned H = 0; H != Exit.D.Handles.size(); ++H) {
+      const HandleState &State = Exit.D.Handles[H];
+      if (State.State != Typestate::Closed)
+        continue;
+      for (const auto &[L, V] : Exit.D.store()) {
+        StaleOwner S;
+        if (!V.isHandle(H) || V.Via != State.Owner)
+          continue;
+        S.At = pathInLeft(Mem, L, S.Object);
+        if (S.At.empty())
+          continue;
+        S.What.Check = CheckKind::DoubleClose;
+        S.What.Sure = Confidence::Likely;
+        S.What.In = R.self();
+        S.What.Owner = State.Owner;
+        S.What.End = State.End;
+        S.What.Name = R.Names[H];
+        S.What.Path = pathTo(Exit.D.Path);
+        for (const Step &Of : S.What.Path)
+          if (Of.Kind == StepKind::Released) {
+            S.What.At = Of.Loc;
+          } else if (Of.Kind == StepKind::Acquired) {
+            S.What.AcquiredAt = Of.Loc;
+            S.What.Callee = Of.Text;
+          }
+        if (!S.What.At)
+          continue;
+        for (const auto &[Other, Holds] : Exit.D.store())
+          if (RecordID Same; Holds.isConstant())
+            if (FieldPath Path = pathInLeft(Mem, Other, Same); !Path.empty())
+              S.Known.push_back({std::move(Path), Holds.Number});
+        Result.push_back(std::move(S));
+      }
+    }
+  return Result;
+}
+
+static bool startsWith(const FieldPath &Path, const FieldPath &Front) {
+  return Path.size() > Front.size() &&
+         std::equal(Front.begin(), Front.end(), Path.begin());
+}
+
+/// The second close: by the destructor of the object, or of the first part of
+/// it on the way to the number that has one in view.
+static std::optional<Finding> secondClose(const ir::Module &M, Analysis &A,
+                                          const StaleOwner &S) {
+  RecordID R = S.Object;
+  FieldPath Front;
+  FunctionID Destructor;
+  for (const PathStep &Step : S.At) {
+    if (!R)
+      return std::nullopt;
+    FunctionID D = M.at(R).Destructor;
+    if (D && M.at(D).hasBody() && A.summary(D) && A.summary(D)->Known) {
+      Destructor = D;
+      break;
+    }
+    const auto &Fields = M.at(R).Fields;
+    auto Field = llvm::find_if(Fields, [&](const ir::FieldInfo &F) {
+      return F.Name == ir::StringID(Step.Payload);
+    });
+    if (Field == Fields.end())
+      return std::nullopt;
+    R = Field->Record;
+    Front.push_back(Step);
+  }
+  if (!Destructor)
+    return std::nullopt;
+  Memory &Theirs = *A.summary(Destructor)->Tables;
+  auto There = [&](const FieldPath &Path) {
+    return memberLocation(Theirs,
+                          FieldPath(Path.begin() + Front.size(), Path.end()));
+  };
+  KnownFields Known;
+  for (const auto &[Path, Number] : S.Known)
+    if (startsWith(Path, Front))
+      if (LocationID L = There(Path))
+        Known.push_back({L, Number});
+  const LocationID At = There(S.At);
+  if (!At)
+    return std::nullopt;
+  std::unique_ptr<Run> End =
+      A.follow(Destructor, At, S.What.Owner, Typestate::Closed, Known);
+  auto Second = llvm::find_if(End->Findings, [](const Finding &X) {
+    return X.Check == CheckKind::DoubleClose;
+  });
+  const bool Spared = llvm::any_of(End->Exits.Entries, [](const auto &X) {
+    return X.D.Handles[0].State == Typestate::Closed;
+  });
+  if (End->GaveUp || Spared || Second == End->Findings.end())
+    return std::nullopt;
+  return *Second;
+}
+
+std::vector<Finding> solve::judgeStaleOwners(const ir::Module &M, Analysis &A,
+                                             llvm::ArrayRef<StaleOwner> All) {
+  std::vector<Finding> Result;
+  for (const StaleOwner &S : All) {
+    // Of several ways to the same loss one is told.
+    if (llvm::any_of(Result, [&](const Finding &F) {
+          return F.At == S.What.At && F.AcquiredAt == S.What.AcquiredAt &&
+                 F.Name == S.What.Name;
+        }))
+      continue;
+    std::optional<Finding> Second = secondClose(M, A, S);
+    if (!Second)
+      continue;
+    Finding F = S.What;
+    F.Path.push_back({StepKind::Released, Second->At, Second->Closer});
+    F.Closer = Second->Closer;
+    F.Again = true;
+    Result.push_back(std::move(F));
+  }
+  return Result;
+}

@@ -1,0 +1,34 @@
+//===- StaleOwner.h - What is left with a number that is closed -*- C++ -*-===//
+// Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Defines StaleOwner: an object that a function leaves to its caller, its
+// result or what a constructor makes, with a number in it that is closed. Most
+// often there were two owners of it, and the other one's scope has ended: the
+// object's destructor closes the number again.
+//===----------------------------------------------------------------------===//
+#ifndef FDTIDY_SOLVE_STALEOWNER_H
+#define FDTIDY_SOLVE_STALEOWNER_H
+
+#include "solve/Ledger.h"
+#include "solve/Run.h"
+
+namespace fdtidy::solve {
+
+struct StaleOwner {
+  ir::RecordID Object;
+  FieldPath At; ///< where the number lies in it; fields only
+  std::vector<std::pair<FieldPath, int64_t>> Known; ///< what else it holds
+  Finding What; ///< but for the second close
+};
+
+/// Those that \p R, a run through the function of \p Mem, ends with.
+std::vector<StaleOwner> staleOwners(const Run &R, const Memory &Mem);
+
+/// What is to be reported of \p All, of one function: those whose destructor
+/// closes the number whatever it tests, one a number.
+std::vector<Finding> judgeStaleOwners(const ir::Module &M, Analysis &A,
+                                      llvm::ArrayRef<StaleOwner> All);
+
+} // namespace fdtidy::solve
+
+#endif // FDTIDY_SOLVE_STALEOWNER_H

@@ -1,0 +1,128 @@
+// Two owners of one number: one ends with the function, and the other one, which
+// the caller gets, closes the number again.
+// RUN: %check-fd fd-double-close %s --prefix=expected,likely --opt fd.Confidence=likely
+// RUN: %check-fd fd-double-close %s
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+class Owner {
+public:
+  Owner() = default;
+  explicit Owner(int Fd) : Fd(Fd) {}
+  Owner(Owner &&Other) noexcept : Fd(Other.release()) {}
+  Owner &operator=(Owner &&) = delete;
+  ~Owner() {
+    if (Fd >= 0)
+      close(Fd);
+  }
+  int get() const { return Fd; }
+  int release() { return std::exchange(Fd, -1); }
+
+private:
+  int Fd = -1;
+};
+
+int opened() { return open("x", O_RDONLY | O_CLOEXEC); }
+
+// One owner that closes twice needs no likelihood.
+void twice() {
+  int Fd = opened();
+  close(Fd);
+  close(Fd); // expected-warning {{[fd-double-close]}}
+}
+
+// A constructor's parameter ends with it.
+struct Client { // likely-note {{closed again here by 'Owner::~Owner'}}
+  explicit Client(Owner Made)
+      : Own(Made.get()) {} // likely-warning {{[fd-double-close]}}
+  Owner Own;
+};
+struct Moved {
+  explicit Moved(Owner Made) : Own(std::move(Made)) {}
+  Owner Own;
+};
+struct Released {
+  explicit Released(Owner Made) : Own(Made.release()) {}
+  Owner Own;
+};
+// A number that is not closed again is stale, and no second owner.
+struct Named {
+  explicit Named(Owner Made) : Number(Made.get()) {}
+  int Number;
+};
+
+// A result.
+struct Pair { // likely-note {{closed again here by 'Owner::~Owner'}}
+  Owner A;
+  int Kind;
+};
+Pair copied() {
+  Owner O(opened());
+  return Pair{Owner(O.get()), 1}; // likely-warning {{[fd-double-close]}}
+}
+Pair moved() {
+  Owner O(opened());
+  return Pair{std::move(O), 1};
+}
+
+// A reset, or a flag that the destructor tests, and no second close.
+class Log {
+public:
+  Log() {}
+  Log(Log &&Other) noexcept
+      : Fd(std::exchange(Other.Fd, -1)), Shut(Other.Shut) {}
+  ~Log() {
+    if (Fd >= 0 && !Shut)
+      close(Fd); // likely-note {{closed again here by 'close'}}
+  }
+  int Fd = -1;
+  bool Shut = false;
+};
+Log broken(bool Wrong) {
+  Log L;
+  L.Fd = opened();
+  if (Wrong)
+    close(L.Fd); // likely-warning {{[fd-double-close]}}
+  return L;
+}
+Log reset(bool Wrong) {
+  Log L;
+  L.Fd = opened();
+  if (Wrong) {
+    close(L.Fd);
+    L.Fd = -1;
+  }
+  return L;
+}
+Log flagged(bool Wrong) {
+  Log L;
+  L.Fd = opened();
+  if (Wrong) {
+    close(L.Fd);
+    L.Shut = true;
+  }
+  return L;
+}
+
+// Who counts closes once, at the last.
+class Counted {
+public:
+  explicit Counted(int Fd) : Fd(Fd), Count(new int(1)) {}
+  Counted(const Counted &Other) : Fd(Other.Fd), Count(Other.Count) { ++*Count; }
+  Counted &operator=(const Counted &) = delete;
+  ~Counted() {
+    if (--*Count == 0) {
+      close(Fd);
+      delete Count;
+    }
+  }
+
+private:
+  int Fd;
+  int *Count;
+};
+Counted shared() {
+  Counted C(opened());
+  return Counted(C);
+}
