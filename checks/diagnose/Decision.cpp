@@ -12,8 +12,21 @@ using ir::PlaceKind;
 using llvm::StringRef;
 using solve::Step;
 
-Decisions::Decisions(const ir::Module &M, const solve::Finding &Of)
-    : M(M), Of(Of) {
+llvm::ArrayRef<EdgeIndex::Branch> EdgeIndex::at(ir::FunctionID F,
+                                                ir::LocID Loc) {
+  auto [It, New] = Functions.try_emplace(F);
+  if (New)
+    for (const ir::Block &B : M.at(F).Blocks)
+      for (const ir::Edge &E : B.Edges)
+        It->second[E.Loc].push_back({&B, &E});
+  auto Here = It->second.find(Loc);
+  return Here == It->second.end() ? llvm::ArrayRef<Branch>()
+                                  : llvm::ArrayRef<Branch>(Here->second);
+}
+
+Decisions::Decisions(const ir::Module &M, const solve::Finding &Of,
+                     EdgeIndex &Edges)
+    : M(M), Of(Of), Edges(Edges) {
   if (!M.has(Of.In))
     return;
   F = &M.at(Of.In);
@@ -27,25 +40,20 @@ ir::Condition Decisions::success() const {
   return Ok;
 }
 
-std::pair<const ir::Block *, const ir::Edge *>
-Decisions::edge(const Step &S) const {
+EdgeIndex::Branch Decisions::edge(const Step &S) const {
   if (!F || !S.Loc)
     return {};
-  const ir::Block *From = nullptr;
-  llvm::SmallVector<const ir::Edge *, 2> Fitting;
-  for (const ir::Block &B : F->Blocks)
-    for (const ir::Edge &E : B.Edges) {
-      bool First = &E == &B.Edges.front();
-      if (E.Loc != S.Loc ||
-          (B.Terminator == ir::TerminatorKind::Branch && First != S.Taken))
-        continue;
-      From = &B;
-      Fitting.push_back(&E);
-    }
-  // A condition that is lowered twice, or of many cases at one place.
-  if (Fitting.size() != 1)
-    return {};
-  return {From, Fitting.front()};
+  EdgeIndex::Branch Fitting;
+  for (const auto &[From, E] : Edges.at(Of.In, S.Loc)) {
+    const bool First = E == &From->Edges.front();
+    if (From->Terminator == ir::TerminatorKind::Branch && First != S.Taken)
+      continue;
+    // A condition that is lowered twice, or of many cases at one place.
+    if (Fitting.second)
+      return {};
+    Fitting = {From, E};
+  }
+  return Fitting;
 }
 
 std::string Decisions::spell(ir::PlaceID ID) const {

@@ -147,8 +147,9 @@ std::vector<Diagnostic> diagnose::diagnose(const ir::Module &M,
   llvm::erase_if(Findings, [&](const Finding &F) { return F.Sure > Least; });
   dropConsequences(M, Findings);
   std::vector<Diagnostic> Result;
+  EdgeIndex Edges(M);
   for (const Finding &F : withoutRivals(std::move(Findings)))
-    Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F),
+    Result.push_back({F.Check, F.Sure, F.In, F.At, message(M, F), notes(M, F, Edges),
                       fix(M, F), F.Callee});
 
   auto Key = [&](const Diagnostic &D) {

@@ -2,7 +2,6 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "diagnose/PathNotes.h"
-#include "diagnose/Decision.h"
 #include "diagnose/Wording.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
@@ -21,7 +20,8 @@ namespace {
 
 class Path {
 public:
-  Path(const ir::Module &M, const Finding &F) : M(M), F(F), Choices(M, F) {}
+  Path(const ir::Module &M, const Finding &F, EdgeIndex &Edges)
+      : M(M), F(F), Choices(M, F, Edges) {}
   std::vector<Note> tell();
 
 private:
@@ -204,6 +204,7 @@ std::vector<Note> Path::tell() {
 
 } // namespace
 
-std::vector<Note> diagnose::notes(const ir::Module &M, const Finding &F) {
-  return Path(M, F).tell();
+std::vector<Note> diagnose::notes(const ir::Module &M, const Finding &F,
+                                  EdgeIndex &Edges) {
+  return Path(M, F, Edges).tell();
 }

@@ -6,6 +6,7 @@
 #ifndef FDTIDY_DIAGNOSE_PATHNOTES_H
 #define FDTIDY_DIAGNOSE_PATHNOTES_H
 
+#include "diagnose/Decision.h"
 #include "diagnose/Diagnostic.h"
 #include "ir/Module.h"
 
@@ -20,7 +21,8 @@ inline constexpr unsigned MaxExitNotes = 8;
 /// Where \p F was acquired (unless the report stands there), the decisions of
 /// its first path, where it was first released or lost, and the other exits that
 /// lose it.
-std::vector<Note> notes(const ir::Module &M, const solve::Finding &F);
+std::vector<Note> notes(const ir::Module &M, const solve::Finding &F,
+                        EdgeIndex &Edges);
 
 } // namespace fdtidy::diagnose
 
