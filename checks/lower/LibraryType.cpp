@@ -51,6 +51,7 @@ LibraryType libraryType(const CXXRecordDecl *R) {
           .Case("multiset", LibraryType::Keyed)
           .Case("unordered_set", LibraryType::Keyed)
           .Case("unordered_multiset", LibraryType::Keyed)
+          .Case("span", LibraryType::Span)
           .Case("initializer_list", LibraryType::InitializerList)
           .Default(LibraryType::Other);
   if (T == LibraryType::Other &&

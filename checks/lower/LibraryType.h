@@ -15,6 +15,7 @@
 //   array                 [i]
 //   reference_wrapper     .ptr
 //   containers            [*]          a map's elements have .first and .second
+//   span                  [*]          what it is made of has escaped
 //   iterators             .at          points to an element
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_LOWER_LIBRARYTYPE_H
@@ -32,6 +33,7 @@ enum class LibraryType : uint8_t {
   Sequence, ///< vector, deque, list, stack, queue
   Keyed,    ///< map, set and their kin
   InitializerList, Iterator,
+  Span,     ///< of what is somewhere else
 };
 
 LibraryType libraryType(const clang::CXXRecordDecl *R);
@@ -39,7 +41,7 @@ LibraryType libraryType(const clang::CXXRecordDecl *R);
 LibraryType libraryType(clang::QualType T);
 inline bool isContainer(LibraryType T) {
   return T == LibraryType::Sequence || T == LibraryType::Keyed ||
-         T == LibraryType::InitializerList;
+         T == LibraryType::InitializerList || T == LibraryType::Span;
 }
 /// Template argument \p I of \p R, or null; the members of a pack count.
 clang::QualType templateArgument(const clang::CXXRecordDecl *R, unsigned I);

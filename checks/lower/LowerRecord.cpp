@@ -50,11 +50,21 @@ static bool isCarrier(const CXXRecordDecl *R) {
   });
 }
 
+/// Whether \p F is a copy that C++98 forbids: private, declared and nowhere
+/// defined. Who says so in a header defines it in no other file either.
+static bool isForbidden(const FunctionDecl *F) {
+  const auto *C = dyn_cast<CXXConstructorDecl>(F);
+  const auto *M = dyn_cast<CXXMethodDecl>(F);
+  return F->getAccess() == AS_private && !F->isDefined() && !F->isUsed(false) &&
+         ((C && C->isCopyConstructor()) ||
+          (M && M->isCopyAssignmentOperator()));
+}
+
 /// Whether everything that could release a field of \p R can be seen here.
 static bool allBodiesInView(const CXXRecordDecl *R, const ModuleLowering &M) {
   auto InView = [&](const FunctionDecl *F) {
     return F->isDeleted() || F->isDefaulted() || F->isImplicit() ||
-           F->isPureVirtual() || M.bodyOf(F);
+           F->isPureVirtual() || isForbidden(F) || M.bodyOf(F);
   };
   if (isCarrier(R))
     return false;
@@ -90,12 +100,12 @@ void ModuleLowering::describeRecord(ir::RecordID ID, const CXXRecordDecl *R) {
     const auto *C = dyn_cast<CXXConstructorDecl>(Method);
     const bool Copies = (C && C->isCopyConstructor()) ||
                         Method->isCopyAssignmentOperator();
-    if (Copies && Method->isUserProvided())
+    if (Copies && Method->isUserProvided() && !isForbidden(Method))
       UserCopy = true;
     if (C && C->isCopyConstructor() &&
         (C->isDeleted() || C->getAccess() == AS_private))
       Copyable = false;
-    if (Method->isDeleted() || Method->isTemplated())
+    if (Method->isDeleted() || Method->isTemplated() || isForbidden(Method))
       continue;
     // An implicit member that nothing calls need not exist.
     if (Method->isImplicit() && !Method->isUsed(false) &&

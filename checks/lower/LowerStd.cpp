@@ -103,6 +103,7 @@ bool StdCall::onObject(StdObject &O) {
   case LibraryType::Sequence:
   case LibraryType::Keyed:
   case LibraryType::InitializerList:
+  case LibraryType::Span:
     return onContainer(O);
   case LibraryType::Iterator:
     return onIterator(O);

@@ -276,7 +276,8 @@ bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
     return true;
   }
   case LibraryType::Sequence:
-  case LibraryType::Keyed: {
+  case LibraryType::Keyed:
+  case LibraryType::Span: {
     if (libraryType(ArgType(0)) == LibraryType::InitializerList) {
       const auto *List = dyn_cast<CXXStdInitializerListExpr>(
           Args[0]->IgnoreParenImpCasts());

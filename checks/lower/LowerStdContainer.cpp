@@ -269,7 +269,7 @@ bool StdCall::onContainer(StdObject &O) {
       Key = L.emitScalar(Args[0]);
     else
       evaluate(Args);
-    PlaceID Element = L.element(O.P, T, Key);
+    PlaceID Element = O.element(Key);
     if (O.Kind != LibraryType::Keyed || libraryType(T) != LibraryType::Pair)
       return giveReference(Element);
     const CXXRecordDecl *Pair = classOf(T);

@@ -31,7 +31,10 @@ struct StdObject {
   PlaceID value() { return L.field(P, "val", valueType()); }
   PlaceID error() { return L.field(P, "err", templateArgument(R, 1)); }
   PlaceID index() { return L.field(P, "index", L.Ctx.IntTy); }
-  PlaceID element() { return L.element(P, valueType()); }
+  /// Some element, or the one that \p By tells.
+  PlaceID element(Value By = Value::unknown()) {
+    return L.element(P, valueType(), By);
+  }
   /// Element \p I of a pair or tuple, alternative \p I of a variant.
   PlaceID part(unsigned I, clang::QualType T);
 

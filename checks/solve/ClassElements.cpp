@@ -41,7 +41,8 @@ void ClassJudge::judgeErasing(FunctionID F, const FieldPath &Path,
     return;
   for (const Loss &L : Life->Losses[0]) {
     const bool Overwrites = L.Kind == LossKind::Overwrite;
-    if ((L.Kind != LossKind::Erase && !Overwrites) || L.ByField)
+    if ((L.Kind != LossKind::Erase && !Overwrites) || L.ByField ||
+        !isLostWithFlags(L, F, Path, E))
       continue;
     Finding New =
         finding(Overwrites ? CheckKind::Overwrite : CheckKind::MemberLeak, F,

@@ -13,6 +13,7 @@ using ir::RecordID;
 std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
   Result.clear();
   Reported.clear();
+  Told.clear();
   const ir::Record &Record = M.at(R);
   const bool Annotated = llvm::any_of(
       Record.Fields, [](const ir::FieldInfo &F) { return F.Owns; });
@@ -104,8 +105,11 @@ Finding ClassJudge::finding(CheckKind Check, FunctionID In, ir::LocID At,
 }
 
 void ClassJudge::add(const FieldPath &Path, FunctionID In, Finding F) {
-  Reported.insert({F.Check, Path});
-  Result.push_back({In, std::move(F)});
+  const FieldPath Array = withoutIndices(Path);
+  Reported.insert({F.Check, Array});
+  // What becomes of each element of an array by one statement is one defect.
+  if (Told.insert({F.Check, Array, F.At}).second)
+    Result.push_back({In, std::move(F)});
 }
 
 /// Whether a destructor that forgets \p Path knows better: it releases a
@@ -157,7 +161,8 @@ bool ClassJudge::mayDie(RecordID R) const {
 /// \p F, with the field at \p Path open on entry; null if there is no such.
 std::unique_ptr<Run> ClassJudge::life(FunctionID F, const FieldPath &Path,
                                       const FieldEntry &E,
-                                      unsigned Parameter) {
+                                      unsigned Parameter,
+                                      const KnownFields &Known) {
   Memory &Mem = *A.summary(F)->Tables;
   const LocationID At = memberLocation(Mem, Path, Parameter);
   if (!At)
@@ -167,27 +172,42 @@ std::unique_ptr<Run> ClassJudge::life(FunctionID F, const FieldPath &Path,
     if (Other != Path && !Theirs.Acquirers.empty())
       if (LocationID L = memberLocation(Mem, Other, Parameter))
         Apart.push_back(L);
-  return A.follow(F, At, E.Owner, Typestate::Open, {}, Apart);
+  return A.follow(F, At, E.Owner, Typestate::Open, Known, Apart);
+}
+
+std::unique_ptr<Run> ClassJudge::livelyLife(FunctionID F, const FieldPath &Path,
+                                            const FieldEntry &E) {
+  if (!E.Flags || E.Flags->empty())
+    return nullptr;
+  KnownFields Known;
+  for (const auto &[Flag, Number] : *E.Flags)
+    if (LocationID L = memberLocation(*A.summary(F)->Tables, Flag))
+      Known.push_back({L, Number});
+  return life(F, Path, E, 0, Known);
+}
+
+/// Whether \p L, a loss in \p F, is one where the object's flags say that the
+/// field is open: who acquires sets them.
+bool ClassJudge::isLostWithFlags(const Loss &L, FunctionID F,
+                                 const FieldPath &Path, const FieldEntry &E) {
+  std::unique_ptr<Run> Life = livelyLife(F, Path, E);
+  return !Life || llvm::any_of(Life->Losses[0], [&](const Loss &Same) {
+    return Same.At == L.At && Same.Kind == L.Kind;
+  });
 }
 
 /// Whether \p By releases some element of the array that \p Path goes through
 /// at an unknown index: an unrolled loop releases them one by one.
 bool ClassJudge::releasesElements(FunctionID By, const FieldPath &Path) const {
-  auto IsIndex = [](const PathStep &Step) {
-    return Step.Kind == LocationKind::Index ||
-           Step.Kind == LocationKind::AnyIndex;
+  auto IsSome = [](const FieldPath &P) {
+    return llvm::any_of(P, [](const PathStep &Step) {
+      return Step.Kind == LocationKind::AnyIndex;
+    });
   };
-  auto Fields = [&](FieldPath P) {
-    llvm::erase_if(P, IsIndex);
-    return P;
-  };
-  if (llvm::none_of(Path, [](const PathStep &Step) {
-        return Step.Kind == LocationKind::AnyIndex;
-      }))
-    return false;
   return llvm::any_of(Book.Fields, [&](const auto &Other) {
     return llvm::is_contained(Other.second.Releasers, By) &&
-           Fields(Other.first) == Fields(Path);
+           (IsSome(Path) || IsSome(Other.first)) &&
+           withoutIndices(Other.first) == withoutIndices(Path);
   });
 }
 
@@ -234,16 +254,23 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   };
   // What another field decides may be right: a flag that says who owns. Unless
   // it is left open however that is decided.
-  const auto &Exits = Life->Exits.Entries;
-  bool Always = !Exits.empty() && llvm::all_of(Exits, IsOpen);
-  bool Undecided = llvm::any_of(Exits, [&](const DisjunctSet::Entry &Exit) {
-    return IsOpen(Exit) && Exit.D.ranges().empty();
-  });
-  const bool Erased =
-      llvm::any_of(Life->Losses[0], [](const Loss &L) {
-        return L.Kind == LossKind::Erase && !L.ByField;
-      });
-  if ((!Always && !Undecided && !Erased) || closesInCallback(R, Path))
+  auto Leaves = [&](const Run &Life) {
+    const auto &Exits = Life.Exits.Entries;
+    const bool Always = !Exits.empty() && llvm::all_of(Exits, IsOpen);
+    return Always ||
+           llvm::any_of(Exits,
+                        [&](const DisjunctSet::Entry &Exit) {
+                          return IsOpen(Exit) && Exit.D.ranges().empty();
+                        }) ||
+           llvm::any_of(Life.Losses[0], [](const Loss &L) {
+             return L.Kind == LossKind::Erase && !L.ByField;
+           });
+  };
+  // Just acquired, with the flags that whoever acquires sets, it may be destroyed.
+  std::unique_ptr<Run> Lively = livelyLife(Destructor, Path, E);
+  if (Lively && !Lively->GaveUp)
+    Life = std::move(Lively);
+  if (!Leaves(*Life) || closesInCallback(R, Path))
     return;
   ir::LocID Where = M.at(Destructor).Info.Loc;
   add(Path, Destructor,

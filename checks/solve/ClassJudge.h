@@ -30,6 +30,7 @@
 #include "solve/Analysis.h"
 #include "solve/Ledger.h"
 #include <set>
+#include <tuple>
 
 namespace fdtidy::solve {
 
@@ -48,7 +49,14 @@ private:
                      const FieldEntry &E);
   const ir::FieldInfo *ownField(ir::RecordID R, const FieldPath &Path) const;
   std::unique_ptr<Run> life(ir::FunctionID F, const FieldPath &Path,
-                            const FieldEntry &E, unsigned Parameter = 0);
+                            const FieldEntry &E, unsigned Parameter = 0,
+                            const KnownFields &Known = {});
+  /// \p F, where the object's flags are as when the field was acquired; null if
+  /// there are none.
+  std::unique_ptr<Run> livelyLife(ir::FunctionID F, const FieldPath &Path,
+                                  const FieldEntry &E);
+  bool isLostWithFlags(const Loss &L, ir::FunctionID F, const FieldPath &Path,
+                       const FieldEntry &E);
   void judgeFreeing(ir::FunctionID F, const FieldPath &Path,
                     const FieldEntry &E);
   void judgeCopies(ir::RecordID R, const FieldPath &Path, const FieldEntry &E);
@@ -58,8 +66,9 @@ private:
   ir::RecordID memberObject(ir::RecordID R, ir::StringID Name) const;
   bool isCallback(ir::FunctionID F) const;
   bool closesInCallback(ir::RecordID R, const FieldPath &Path) const;
+  /// Whether it, or another element of the same array, has been reported.
   bool isReported(const FieldPath &Path) const {
-    return Reported.count({CheckKind::MemberLeak, Path});
+    return Reported.count({CheckKind::MemberLeak, withoutIndices(Path)});
   }
   std::string name(const FieldPath &Path) const;
   Finding finding(CheckKind Check, ir::FunctionID In, ir::LocID At,
@@ -93,6 +102,7 @@ private:
   Analysis &A;
   Ledger Book;
   std::set<std::pair<CheckKind, FieldPath>> Reported;
+  std::set<std::tuple<CheckKind, FieldPath, ir::LocID>> Told;
   std::vector<std::pair<ir::FunctionID, Finding>> Result;
 };
 

@@ -94,13 +94,17 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
     if (Life->GaveUp)
       continue;
     for (const Loss &L : Life->Losses[0]) {
-      if (L.Kind != LossKind::Overwrite)
+      // Taken out of the member, by `(void)Fd.release()`, and dropped.
+      const bool Drops = Last && (L.Kind == LossKind::ScopeEnd ||
+                                  L.Kind == LossKind::Return);
+      if (L.Kind != LossKind::Overwrite && !Drops)
         continue;
       // Reset without release: whoever reads the number elsewhere may have
       // released it, and a flag may say that it is somebody else's.
-      if (Last && (E.Lent || L.ByField))
+      if ((Last && (E.Lent || L.ByField)) || !isLostWithFlags(L, F, Path, E))
         continue;
-      Finding New = finding(CheckKind::Overwrite, F, L.At, Path, E);
+      Finding New = finding(
+          Drops ? CheckKind::MemberLeak : CheckKind::Overwrite, F, L.At, Path, E);
       New.Losses.push_back(L);
       if (Acquires && !wasInUse(L, F, R, E) && !repeatsAnother(F) &&
           !isBornOpen(R, E, F))
@@ -131,6 +135,11 @@ void ClassJudge::judgeStale(FunctionID F, const FieldPath &Path,
         !Exit.D.at(At).isHandle(0) || !There)
       continue;
     KnownFields Known;
+    if (E.Flags)
+      for (const auto &[Flag, Number] : *E.Flags)
+        if (LocationID L = memberLocation(*A.summary(F)->Tables, Flag);
+            L && !Exit.D.at(L))
+          Known.push_back({memberLocation(Theirs, Flag), Number});
     for (const auto &[L, V] : Exit.D.store())
       if (FieldPath Other = memberPath(Mem, L);
           V.isConstant() && !Other.empty())

@@ -104,6 +104,9 @@ void Run::insertElement(Disjunct &D, const ir::Fact &Fact) {
   LocationID Element;
   if (Container && Follow.Which == Focus::Kind::Site)
     Element = Mem.Locations.project(LocationKind::Element, Container, 0);
+  if (Container && Follow.Which == Focus::Kind::Field &&
+      Mem.Locations.isUnder(Follow.At, Container))
+    D.Handles[0].Beside = true;
   for (const Operand &O : llvm::ArrayRef(Fact.Ops).slice(1, 1)) {
     const Value V = Mem.value(D, O);
     const LocationID From = O.isPlace() ? Mem.locate(D, O.Place) : LocationID();
@@ -150,9 +153,11 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
   const Value Which = Given(1), Key = Given(2);
   if (Key.isHandle())
     forgetKey(D, Key.handle(), Element);
-  // Of a member, the element that is followed is the one that goes.
-  bool Known = Follow.Which == Focus::Kind::Field ||
-               (Which.isAddress() && Which.location() == Element);
+  // Of a member, the element that is followed is the one that goes, unless it may
+  // be one that was put there in vain.
+  bool Known = Follow.Which == Focus::Kind::Field
+                   ? !D.Handles[0].Beside
+                   : Which.isAddress() && Which.location() == Element;
   if (Key && !Known)
     for (const auto &[At, V] : D.store())
       Known |= V == Key && Mem.Locations.isUnder(At, Element);

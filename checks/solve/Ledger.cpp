@@ -11,6 +11,14 @@ using ir::FunctionID;
 using ir::PlaceKind;
 using ir::RecordID;
 
+FieldPath solve::withoutIndices(FieldPath Path) {
+  llvm::erase_if(Path, [](const PathStep &Step) {
+    return Step.Kind == LocationKind::Index ||
+           Step.Kind == LocationKind::AnyIndex;
+  });
+  return Path;
+}
+
 bool solve::goesThroughPointer(const FieldPath &Path) {
   return llvm::any_of(Path, [](const PathStep &Step) {
     return Step.Kind == LocationKind::Object;
@@ -118,6 +126,24 @@ static void addOrigins(Ledger &Into, FunctionID F, const Summary &S,
     }
 }
 
+/// Keeps of the flags of \p E those that \p End has, too.
+static void addFlags(FieldEntry &E, const Memory &Mem, const Disjunct &End,
+                     RecordID R) {
+  std::map<FieldPath, int64_t> Here;
+  for (const auto &[L, V] : End.store())
+    if (V.isConstant())
+      if (FieldPath Path = pathIn(Mem, L, R, &End); !Path.empty())
+        Here.emplace(std::move(Path), V.Number);
+  if (!E.Flags) {
+    E.Flags = std::move(Here);
+    return;
+  }
+  std::erase_if(*E.Flags, [&](const auto &Flag) {
+    auto It = Here.find(Flag.first);
+    return It == Here.end() || It->second != Flag.second;
+  });
+}
+
 static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
                        const Summary &S, RecordID R) {
   const Memory &Mem = *S.Tables;
@@ -134,6 +160,7 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
           continue;
         FieldEntry &E = Into.Fields[Path];
         E.Owner = V.Via;
+        addFlags(E, Mem, O.At, R);
         // Who else has the number may close it, and nobody tells which one it is.
         E.Lent |= goesThroughElement(Path) &&
                   llvm::any_of(O.At.store(), [&, L = L, V = V](const auto &C) {

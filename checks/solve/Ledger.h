@@ -9,6 +9,7 @@
 
 #include "solve/Summary.h"
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fdtidy::solve {
@@ -26,6 +27,8 @@ struct PathStep {
 /// a pointer points to.
 using FieldPath = std::vector<PathStep>;
 
+/// \p Path without the numbers of elements: those of one array have one.
+FieldPath withoutIndices(FieldPath Path);
 bool goesThroughPointer(const FieldPath &Path);
 /// Whether a container of the object holds it.
 bool goesThroughElement(const FieldPath &Path);
@@ -47,6 +50,9 @@ struct FieldEntry {
   /// the object closes numbers that may be those of elements.
   bool Lent = false;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
+  /// What other fields of the object hold wherever it has just been acquired: a
+  /// flag that says so, an optional that is engaged.
+  std::optional<std::map<FieldPath, int64_t>> Flags;
 };
 
 struct Ledger {

@@ -131,6 +131,8 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
       X.SeenTo = Changed = true;
     if (X.InUseBy != Y.InUseBy)
       X.InUseBy = {};
+    if (Y.Beside && !X.Beside)
+      X.Beside = Changed = true;
     if (Y.Key && !X.Key) {
       X.Key = Y.Key;
       Changed = true;

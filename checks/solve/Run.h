@@ -294,7 +294,11 @@ private:
   void write(Disjunct &D, LocationID L, Value V);
   bool isTheElement(const Disjunct &D, LocationID L, unsigned H) const;
   void forgetAnswers(Disjunct &D, LocationID L);
-  void clearBelow(Disjunct &D, LocationID L);
+  /// What a location of an array stands for: all of it, or its element 0.
+  enum class Extent : uint8_t { Whole, First };
+  void clearBelow(Disjunct &D, LocationID L, Extent Of = Extent::Whole);
+  /// Whether \p At, below \p L, is in another element than the first.
+  bool isNext(LocationID At, LocationID L) const;
   /// Calls \p V for each cell of \p D at \p L or below it. Most locations have
   /// nothing below them, and a store may be large.
   template <typename Visit>
@@ -310,7 +314,7 @@ private:
   }
   /// Copies what lies at \p From in \p Was, which may be \p D, to \p To.
   void copyRecord(Disjunct &D, LocationID To, LocationID From,
-                  const Disjunct &Was);
+                  const Disjunct &Was, Extent Of = Extent::Whole);
   void define(Disjunct &D, ir::PlaceID Dst, const Range &R = Range());
   /// Where the number that is followed lies, if a pointer that this function got
   /// from a call leads there.

@@ -171,6 +171,10 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     return;
   }
   auto Old = snapshot(D, Held);
+  // Element 0 of an array of records lies where the array does.
+  const Extent Of = Mem.F.place(Dst).Type == ir::ValueType::Record
+                        ? Extent::First
+                        : Extent::Whole;
   bool Record = Source.isPlace() &&
                 (Mem.F.place(Source.Place).Type == ir::ValueType::Record ||
                  Mem.F.place(Source.Place).Type == ir::ValueType::Array);
@@ -178,7 +182,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     define(D, Dst);
   } else if (Record) {
     if (LocationID From = Mem.locate(D, Source.Place))
-      copyRecord(D, To, From, D);
+      copyRecord(D, To, From, D, Of);
     else
       define(D, Dst);
   } else if (Value V = Mem.value(D, Source);
@@ -188,7 +192,7 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     ir::ValueType Type = Mem.F.place(Dst).Type;
     if ((Type == ir::ValueType::Record || Type == ir::ValueType::Array) &&
         !isHeldByAnother(D, To))
-      clearBelow(D, To); // `= {}`
+      clearBelow(D, To, Of); // `= {}`
     write(D, To, V);
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {
       HandleState &H = D.Handles[V.handle()];

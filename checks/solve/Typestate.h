@@ -40,6 +40,7 @@ struct HandleState {
   /// What has led to the element that holds it when it was last seen in use: an
   /// index, iterator, pointer or reference that has not changed since.
   ir::PlaceID InUseBy;
+  bool Beside = false; ///< an element was put beside the one that holds it
   /// Where its number lies as the key or index of an element, for those who look
   /// it up: the holder of last resort.
   LocationID Key;

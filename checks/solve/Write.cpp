@@ -45,22 +45,32 @@ void Run::forgetAnswers(Disjunct &D, LocationID L) {
   });
 }
 
-void Run::clearBelow(Disjunct &D, LocationID L) {
+bool Run::isNext(LocationID At, LocationID L) const {
+  while (Mem.Locations[At].Depth > Mem.Locations[L].Depth + 1)
+    At = Mem.Locations[At].Parent;
+  const LocationKind Step = Mem.Locations[At].Kind;
+  return At != L &&
+         (Step == LocationKind::Index || Step == LocationKind::AnyIndex);
+}
+
+void Run::clearBelow(Disjunct &D, LocationID L, Extent Of) {
   if (Mem.Locations[L].HasParts)
     D.eraseIf([&](const Disjunct::Cell &C) {
-      return C.first != L && Mem.Locations.isUnder(C.first, L);
+      return C.first != L && Mem.Locations.isUnder(C.first, L) &&
+             !(Of == Extent::First && isNext(C.first, L));
     });
   if (Value V = D.at(L); V.isHandle() || V.isAddress() || V.isCopy())
     D.set(L, {});
 }
 
 void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
-                     const Disjunct &Was) {
+                     const Disjunct &Was, Extent Of) {
   if (To == From)
     return;
   llvm::SmallVector<Disjunct::Cell, 8> Cells;
   forEachUnder(Was, From, [&](const Disjunct::Cell &C) {
-    if (C.first != From)
+    if (C.first != From &&
+        !(Of == Extent::First && isNext(C.first, From)))
       Cells.push_back(C);
   });
   Value Whole = Was.at(From);
@@ -75,7 +85,7 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
   // One of many elements is written; if another one holds a handle, it stays.
   const bool Other = isHeldByAnother(D, To);
   if (!Other) {
-    clearBelow(D, To);
+    clearBelow(D, To, Of);
     D.set(To, Whole);
   }
   for (const auto &[L, V] : Cells)

@@ -185,3 +185,23 @@ public:
 private:
   std::map<int, Child> Kids;
 };
+// The element that goes is the one that was put there in vain.
+class TakesBack {
+public:
+  bool add(int Key, const char *Path) {
+    auto [It, Fresh] = Kids.try_emplace(Key);
+    if (!Fresh)
+      return false;
+    It->second.Out = open(Path, O_RDONLY);
+    if (It->second.Out < 0)
+      Kids.erase(It);
+    return It->second.Out >= 0;
+  }
+  ~TakesBack() {
+    for (auto &[Key, C] : Kids)
+      close(C.Out);
+  }
+
+private:
+  std::map<int, Child> Kids;
+};
