@@ -162,7 +162,14 @@ private:
 
 std::vector<Finding> solve::suggestions(const ir::Module &M, Analysis &A,
                                         ir::FunctionID F) {
-  const Summary *S = A.summary(F);
+  // What it acquires or releases, or what its class releases and it may keep.
+  const ir::RecordID Class = M.at(F).Info.Record;
+  const bool MayPromise =
+      A.concerns(F) ||
+      (Class && llvm::any_of(A.mentioning(Class), [&](ir::FunctionID By) {
+         return A.concerns(By);
+       }));
+  const Summary *S = MayPromise ? A.summary(F) : nullptr;
   if (!S || !S->Known)
     return {};
   return Suggester(M, A, F).run();
