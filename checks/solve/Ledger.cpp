@@ -96,8 +96,32 @@ LocationID solve::memberLocation(Memory &Mem, const FieldPath &Path,
   return L;
 }
 
+/// The closer of the number at \p From, which parameter \p P, an object, was given
+/// with, if its destructor would have released it and \p S does not.
+static std::optional<ir::OwnerKind> takenFrom(Analysis &A, const Summary &S,
+                                              ir::PlaceID P, LocationID From) {
+  const Memory &Mem = *S.Tables;
+  const ir::Place &Given = Mem.F.place(P);
+  if (Given.Type != ir::ValueType::Record || !Given.Record ||
+      llvm::any_of(S.Entries, [&](const EntryGroup &G) {
+        return Mem.Symbols[G.Number].At == From;
+      }))
+    return std::nullopt;
+  FieldPath In;
+  for (LocationID L = From; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent)
+    In.insert(In.begin(), {Mem.Locations[L].Kind, Mem.Locations[L].Payload});
+  const FunctionID Destructor = Mem.M.at(Given.Record).Destructor;
+  const Summary *D = Destructor ? A.summary(Destructor) : nullptr;
+  if (!D || !D->Known)
+    return std::nullopt;
+  for (const EntryGroup &G : D->Entries)
+    if (memberPath(*D->Tables, D->Tables->Symbols[G.Number].At) == In)
+      return G.Owner;
+  return std::nullopt;
+}
+
 /// Notes what constructors and copies do with numbers that they do not open.
-static void addOrigins(Ledger &Into, FunctionID F, const Summary &S,
+static void addOrigins(Ledger &Into, Analysis &A, FunctionID F, const Summary &S,
                        RecordID R) {
   const Memory &Mem = *S.Tables;
   const ir::FunctionRole Role = Mem.F.Info.Role;
@@ -123,6 +147,11 @@ static void addOrigins(Ledger &Into, FunctionID F, const Summary &S,
       else if (!Copies && P && Mem.F.place(P).Kind == PlaceKind::Param &&
                Mem.F.place(P).Type == ir::ValueType::Int)
         Add(Into.Fields[Path].Adopters);
+      else if (!Copies && P && Mem.F.place(P).Kind == PlaceKind::Param)
+        if (std::optional<ir::OwnerKind> Owner = takenFrom(A, S, P, From)) {
+          Add(Into.Fields[Path].Takers);
+          Into.Fields[Path].Owner = *Owner;
+        }
     }
 }
 
@@ -173,7 +202,7 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
           E.Acquirers.push_back({F, G.Loc, G.Callee});
       }
     }
-  addOrigins(Into, F, S, R);
+  addOrigins(Into, A, F, S, R);
   for (const EntryGroup &G : S.Entries) {
     FieldPath Path = pathIn(Mem, Mem.Symbols[G.Number].At, R);
     if (Path.empty())

@@ -43,6 +43,9 @@ struct FieldEntry {
   /// Constructors that keep a parameter in it. With a body that releases the
   /// field, they hand over the duty; without, the field is a borrow.
   std::vector<ir::FunctionID> Adopters;
+  /// Constructors that take it out of an owner that they were given by value: its
+  /// duty is the field's now.
+  std::vector<ir::FunctionID> Takers;
   /// Copying members that take the number of another object over, and leave it.
   std::vector<ir::FunctionID> Sharers;
   std::vector<ir::FunctionID> Releasers;

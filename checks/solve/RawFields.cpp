@@ -26,7 +26,7 @@ solve::rawFields(const ir::Module &M, Analysis &A) {
           R.UserDestructor && llvm::is_contained(E.Releasers, R.Destructor);
       // A field of a field is that class's.
       if (Path.size() != 1 || Path.front().Kind != LocationKind::Field ||
-          E.Acquirers.empty() || ByDestructor ||
+          (E.Acquirers.empty() && E.Takers.empty()) || ByDestructor ||
           E.Owner == ir::OwnerKind::Object)
         continue;
       auto Field = llvm::find_if(R.Fields, [&](const ir::FieldInfo &F) {
@@ -36,9 +36,14 @@ solve::rawFields(const ir::Module &M, Analysis &A) {
         continue;
       Finding F;
       F.Check = CheckKind::StrictRawOwner;
-      F.In = E.Acquirers.front().In;
       F.At = Field->Loc;
-      F.AcquiredAt = E.Acquirers.front().At;
+      if (E.Acquirers.empty()) {
+        F.In = E.Takers.front();
+        F.AcquiredAt = M.at(F.In).Info.Loc;
+      } else {
+        F.In = E.Acquirers.front().In;
+        F.AcquiredAt = E.Acquirers.front().At;
+      }
       F.Owner = E.Owner;
       F.Name = M.text(R.Display).str() + "::" + M.text(Field->Name).str();
       Result.push_back({F.In, std::move(F)});

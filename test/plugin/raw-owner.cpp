@@ -25,9 +25,59 @@ public:
     return Raw >= 0;
   }
   int get() const { return Raw; }
+  int release() { return std::exchange(Raw, -1); }
 
 private:
   int Raw = -1; // its destructor closes it
+};
+
+// What an owner gave it is the field's duty.
+class Taker {
+public:
+  explicit Taker(OwnedFd Made) : Fd(Made.release()) {}
+  void hangUp() {
+    close(Fd);
+    Fd = -1;
+  }
+
+private:
+  int Fd = -1; // expected-warning {{'Taker::Fd'}}
+};
+class Closes {
+public:
+  explicit Closes(OwnedFd Made) : Fd(Made.release()) {}
+  ~Closes() {
+    if (Fd >= 0)
+      close(Fd);
+  }
+
+private:
+  int Fd = -1;
+};
+class Keeps {
+public:
+  explicit Keeps(OwnedFd Made) : Own(std::move(Made)) {}
+
+private:
+  OwnedFd Own;
+};
+class Names { // by a reference: the caller's owner goes on
+public:
+  explicit Names(const OwnedFd &Its) : Fd(Its.get()) {}
+
+private:
+  int Fd;
+};
+class Counts { // no owner, but what it was given by value
+  struct Plain {
+    int Number = -1;
+  };
+
+public:
+  explicit Counts(Plain Its) : Fd(Its.Number) {}
+
+private:
+  int Fd;
 };
 
 int byHand(const char *Path) {
