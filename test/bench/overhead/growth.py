@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Shows that time grows linearly, on generated functions with exactly one leak each.
+"""Shows that time grows linearly, on generated code with exactly one leak each.
 
     growth.py --plugin SO [--kind KIND]
 
-Three kinds: acquisitions one after the other, branches in a row while one handle is
-open, and independent optional handles, each closed under its own guard but one. The
-time of the same file with one trivial check is taken off; the exponent is the slope
+Functions: acquisitions one after the other, branches in a row while one handle is
+open, and independent optional handles, each closed under its own guard but one.
+Classes: many methods that use a few members, and many members that are descriptors;
+the destructor forgets one. The time of the same file with one trivial check is taken off; the exponent is the slope
 between the first and the last size, on logarithmic scales.
 """
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -58,10 +59,32 @@ def optional(count):
             f"{closed}}}\n")
 
 
+def owner(fields, methods):
+    """A class that opens its fields and closes all but the last; what its methods
+    do with them goes round."""
+    def lines(text, numbers):
+        return "".join(text.format(i) for i in numbers)
+    opened = lines('    fd{0} = open("f", 0);\n', range(fields))
+    closed = lines("    if (fd{0} >= 0)\n      close(fd{0});\n", range(fields - 1))
+    used = "".join(
+        f"  void use{i}() {{\n    char buffer[8];\n    if (fd{i % fields} >= 0)\n"
+        f"      read(fd{i % fields}, buffer, sizeof buffer);\n  }}\n"
+        for i in range(methods))
+    members = lines("  int fd{0} = -1;\n", range(fields))
+    return (f"{PRELUDE}class Owner {{\npublic:\n  Owner() {{\n{opened}  }}\n"
+            "  Owner(const Owner &) = delete;\n"
+            f"  ~Owner() {{\n{closed}  }}\n{used}private:\n{members}}};\n"
+            "void live() {\n  Owner one;\n  one.use0();\n}\n")
+
+
 KINDS = {
-    "acquisitions": (acquisitions, (100, 300, 1000, 3000, 10000)),
-    "branches": (branches, (10, 30, 100, 300, 1000)),
-    "optional": (optional, (2, 4, 6, 8, 10, 12, 14, 16)),
+    "acquisitions": (acquisitions, (100, 300, 1000, 3000, 10000), "fd-leak"),
+    "branches": (branches, (10, 30, 100, 300, 1000), "fd-leak"),
+    "optional": (optional, (2, 4, 6, 8, 10, 12, 14, 16), "fd-leak"),
+    "methods": (lambda count: owner(4, count), (10, 30, 100, 300),
+                "fd-member-leak"),
+    "fields": (lambda count: owner(count, 2), (2, 4, 8, 15, 30),
+               "fd-member-leak"),
 }
 
 
@@ -73,8 +96,6 @@ def options():
     parser.add_argument("--checks", default="fd-*,fdstrict-*", metavar="GLOB")
     parser.add_argument("--trivial", default="misc-unused-alias-decls",
                         metavar="CHECK")
-    parser.add_argument("--counted", default="fd-leak", metavar="CHECK",
-                        help="the check that must report exactly once")
     parser.add_argument("--kind", choices=KINDS, action="append")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--timeout", type=int, default=300, metavar="SECONDS")
@@ -98,7 +119,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         commands = []
         for kind in kinds:
-            generate, sizes = KINDS[kind]
+            generate, sizes, _ = KINDS[kind]
             for size in sizes:
                 file = folder / f"{kind}-{size}.cpp"
                 file.write_text(generate(size))
@@ -114,23 +135,24 @@ def main():
         with_checks.require(arguments.checks)
         for kind in kinds:
             points = []
-            for size in KINDS[kind][1]:
+            _, sizes, counted = KINDS[kind]
+            for size in sizes:
                 file = str(folder / f"{kind}-{size}.cpp")
                 total, run = best(with_checks, file, arguments.checks,
                                   arguments.rounds)
                 base, _ = best(plain, file, arguments.trivial, arguments.rounds)
                 reports = [f for f in measure.findings(run.output)
                            if f.check.startswith("fd-")]
-                right = [f.check for f in reports] == [arguments.counted]
+                right = [f.check for f in reports] == [counted]
                 failed |= not right or run.state != "ok"
                 points.append((size, max(total - base, 0.001)))
                 print(f"{kind} {size:>6}: {total:7.3f} s, {base:7.3f} s plain, "
                       f"{run.state}, {len(reports)} reports"
                       f"{'' if right else '  WRONG'}", flush=True)
             # From the first size whose cost stands out of the noise.
-            heavy = [point for point in points if point[1] >= 0.02] or points[-2:]
-            (small, low), (large, high) = heavy[0], heavy[-1]
-            if large > small:
+            heavy = [point for point in points if point[1] >= 0.02]
+            if len(heavy) > 1:
+                (small, low), (large, high) = heavy[0], heavy[-1]
                 slope = math.log(high / low) / math.log(large / small)
                 failed |= slope > arguments.exponent
                 print(f"{kind}: time grows as size to the power {slope:.2f}")
