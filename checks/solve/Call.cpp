@@ -17,7 +17,7 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   if (Fact.StartsThread) {
     if (S && S->Known)
       readInThread(D, Fact, *S);
-    return startThread(D, Fact, Callee);
+    return startThread(D, Fact, Callee, Out);
   }
   if (!S || !S->Known)
     return callUnknown(D, Fact, Callee);

@@ -272,12 +272,21 @@ private:
   bool meetsStrangers();
 
   // Threads: Thread.cpp.
-  bool startThread(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
+  bool startThread(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee,
+                   Disjuncts &Out);
   /// Whether the thread with body \p Body only reads \p Of, and comes to an end.
   /// \p Freed: records that hold it and that the thread frees.
   bool threadBorrows(const Disjunct &D, const ir::Fact &Fact,
                      const Summary &Body, Value Of,
                      llvm::SmallVectorImpl<LocationID> &Freed);
+  /// Whether on some path through its body it does no more than that with the
+  /// only handle of \p D, though on others it closes it or keeps it.
+  bool threadMayLeave(const Disjunct &D, const ir::Fact &Fact,
+                      ir::FunctionID Callee, const Summary &Body,
+                      llvm::SmallVectorImpl<LocationID> &Freed);
+  /// The thread runs and leaves the handles of \p D to who started it.
+  void afterThread(Disjunct &D, const ir::Fact &Fact, const Summary &Body,
+                   llvm::ArrayRef<LocationID> Freed);
 
   // Calls: Call.cpp.
   friend class CallMapper;

@@ -3,7 +3,8 @@
 //
 // A thread runs whenever it likes, so nothing that it does is placed in time. But
 // one whose body is in view, comes to an end, and neither closes a handle nor
-// keeps it is no owner: who started it still is.
+// keeps it is no owner: who started it still is. One that closes it on some paths
+// only leaves it, on the others, to who started it.
 //===----------------------------------------------------------------------===//
 #include "solve/CallMapper.h"
 #include "solve/Run.h"
@@ -70,31 +71,85 @@ bool Run::threadBorrows(const Disjunct &D, const ir::Fact &Fact,
   });
 }
 
-bool Run::startThread(Disjunct &D, const ir::Fact &Fact,
-                      ir::FunctionID Callee) {
+bool Run::threadMayLeave(const Disjunct &D, const ir::Fact &Fact,
+                         ir::FunctionID Callee, const Summary &Body,
+                         llvm::SmallVectorImpl<LocationID> &Freed) {
+  if (D.Handles.size() != 1 || D.Handles[0].State != Typestate::Open)
+    return false;
+  const Value Of = Value::handle(0, D.Handles[0].Owner);
+  const EntryGroup *Bound = nullptr;
+  {
+    CallMapper Map(*this, D, Fact, Body);
+    for (const EntryGroup &G : Body.Entries)
+      if (Map.symbol(G.Number).isHandle(0)) {
+        if (Bound)
+          return false;
+        Bound = &G;
+      }
+    for (SymbolID Gone : Body.Escaping)
+      if (Value V = Map.symbol(Gone);
+          V.isAddress() && leadsToOpen(D, V.location()))
+        return false;
+  }
+  if (!Bound)
+    return false;
+  Callees.complete(Callee, Bound - Body.Entries.data());
+  llvm::SmallVector<LocationID, 4> Holders;
+  for (const auto &[L, V] : D.store())
+    if (V == Of)
+      Holders.push_back(L);
+  return llvm::any_of(Bound->Outcomes, [&](const Outcome &O) {
+    // The process ends if an exception leaves the thread.
+    if (O.Throws || O.At.In != World::Same || O.At.Handles.size() != 1 ||
+        O.At.Handles[0].State != Typestate::Foreign)
+      return false;
+    CallMapper Map(*this, D, Fact, Body);
+    Map.bind(0, 0, Bound->Owner);
+    Disjunct Told = D;
+    Freed.clear();
+    return Map.assumeEntry(Told, O.At) &&
+           leavesAlone(Map, Mem, *Body.Tables, O, Of, Holders, Freed);
+  });
+}
+
+bool Run::startThread(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee,
+                      Disjuncts &Out) {
   const Summary *Body = Callee ? Callees.summary(Callee) : nullptr;
   llvm::SmallVector<LocationID, 2> Freed;
   // A run without a handle asks nothing; one for a number from elsewhere has
   // no duty that could be left.
   const bool Follows =
       Follow.Which == Focus::Kind::Site && !D.Handles.empty() && !Seeding;
-  bool Borrows = Follows && Body && Body->Known;
+  const bool Asks = Follows && Body && Body->Known;
+  bool Borrows = Asks;
   for (unsigned H = 0; Borrows && H != D.Handles.size(); ++H) {
     if (D.Handles[H].State != Typestate::Open)
       continue;
     Value V = Value::handle(H, D.Handles[H].Owner);
     Borrows = threadBorrows(D, Fact, *Body, V, Freed);
   }
-  if (!Borrows)
-    return callUnknown(D, Fact, Callee);
-  CallMapper Map(*this, D, Fact, *Body);
-  for (SymbolID Used : Body->Touched)
+  if (Borrows) {
+    afterThread(D, Fact, *Body, Freed);
+    return true;
+  }
+  if (Asks && threadMayLeave(D, Fact, Callee, *Body, Freed)) {
+    Disjunct Left = D;
+    afterThread(Left, Fact, *Body, Freed);
+    Out.push_back(std::move(Left));
+  }
+  return callUnknown(D, Fact, Callee);
+}
+
+void Run::afterThread(Disjunct &D, const ir::Fact &Fact, const Summary &Body,
+                      llvm::ArrayRef<LocationID> Freed) {
+  CallMapper Map(*this, D, Fact, Body);
+  for (SymbolID Used : Body.Touched)
     touch(D, Map.symbol(Used));
-  for (SymbolID Seen : Body->SeenTo)
+  for (SymbolID Seen : Body.SeenTo)
     seeTo(D, Map.symbol(Seen));
   // What else it may write nobody knows at any time from here on.
   llvm::SmallVector<LocationID, 8> Written;
-  for (const Outcome &O : Body->Base)
+  for (const Outcome &O : Body.Base)
     for (const auto &[L, V] : O.At.store())
       if (LocationID To = Map.location(L))
         Written.push_back(To);
@@ -108,5 +163,4 @@ bool Run::startThread(Disjunct &D, const ir::Fact &Fact,
   loseUnheld(D, Held, Old, LossKind::Free, Fact.Loc);
   if (Fact.Dst)
     define(D, Fact.Dst);
-  return true;
 }

@@ -1,9 +1,11 @@
 // A thread that only reads what it is given owns nothing; one that closes it, or
-// may, or never ends, does.
+// never ends, does; one that closes it on some paths is right on these only.
 // RUN: %check-fd fd-* %s
 #include <fcntl.h>
 #include <functional>
 #include <future>
+#include <stdexcept>
+#include <sys/socket.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -57,6 +59,53 @@ void closedByItsLambda(const char *Path) {
       pump(Fd);
       close(Fd);
     }).detach();
+}
+
+static void failIf(bool Bad) {
+  if (Bad)
+    throw std::runtime_error("read");
+}
+
+static void answer(int Client)
+try {
+  char Byte;
+  failIf(read(Client, &Byte, 1) < 0);
+  close(Client);
+} catch (const std::exception &) { // it stays open
+}
+
+static void answerAndClose(int Client) {
+  try {
+    char Byte;
+    failIf(read(Client, &Byte, 1) < 0);
+  } catch (const std::exception &) {
+  }
+  close(Client);
+}
+
+void next(int Listener) {
+  int Client = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC); // expected-warning {{descriptor 'Client' is still open when its scope ends [fd-leak]}}
+  if (Client >= 0)
+    std::thread(answer, Client).detach();
+}
+
+void nextRight(int Listener) {
+  int Client = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC);
+  if (Client >= 0)
+    std::thread(answerAndClose, Client).detach();
+}
+
+// An exception that leaves a thread ends the process.
+static void answerOrDie(int Client) {
+  char Byte;
+  failIf(read(Client, &Byte, 1) < 0);
+  close(Client);
+}
+
+void nextOrDie(int Listener) {
+  int Client = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC);
+  if (Client >= 0)
+    std::thread(answerOrDie, Client).detach();
 }
 
 // Nothing is read to its end there: it serves as long as the process.

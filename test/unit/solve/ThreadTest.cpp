@@ -32,6 +32,72 @@ TEST(Thread, OneThatClosesTakesOver) {
     })fdir"));
 }
 
+TEST(Thread, OneThatClosesOnSomePathsLeavesItOnTheOthers) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0) ; finding: fd-leak fd
+         call @body(%fd) thread
+         return
+    }
+    func @body(%n: int) {
+    b0:  %r = wait %n by "read"
+         br b1 if %r < 0, b2 if %r >= 0
+    b1:  return
+    b2:  release %n by "close" raw
+         return
+    })fdir"));
+}
+
+TEST(Thread, WhatItDoesOnAPathThatIsNotTakenIsNothing) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         call @body(%fd, 1) thread
+         return
+    }
+    func @body(%n: int, %owns: int) {
+    b0:  br b1 if %owns == 0, b2 if %owns != 0
+    b1:  return
+    b2:  release %n by "close" raw
+         return
+    })fdir"));
+}
+
+TEST(Thread, OneThatClosesOrHandsOnHasIt) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         call @body(%fd) thread
+         return
+    }
+    func @body(%n: int) {
+    b0:  %r = wait %n by "read"
+         br b1 if %r < 0, b2 if %r >= 0
+    b1:  $table = %n
+         return
+    b2:  release %n by "close" raw
+         return
+    })fdir"));
+}
+
+// Who closes what a thread may close too is nobody to judge.
+TEST(Thread, OneThatMayCloseIsNoDoubleClose) {
+  EXPECT_TRUE(findingsMatch(R"fdir(
+    func @f() {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         call @body(%fd) thread
+         release %fd by "close" raw
+         return
+    }
+    func @body(%n: int) {
+    b0:  %r = wait %n by "read"
+         br b1 if %r < 0, b2 if %r >= 0
+    b1:  return
+    b2:  release %n by "close" raw
+         return
+    })fdir"));
+}
+
 TEST(Thread, OneThatNeverEndsHoldsIt) {
   EXPECT_TRUE(findingsMatch(R"fdir(
     func @f() {
