@@ -57,8 +57,9 @@ bool Analysis::mayFind(FunctionID ID) const {
                       [&](FunctionID Callee) { return concerns(Callee); });
 }
 
-bool Analysis::borrows(FunctionID F, unsigned Argument) {
-  return Borrowers.borrows(F, Argument);
+bool Analysis::borrows(const ir::Function &F, const ir::Fact &Call,
+                       FunctionID Callee, unsigned Argument) {
+  return Borrowers.borrows(F, Call, Callee, Argument);
 }
 
 llvm::ArrayRef<FunctionID> Analysis::mentioning(ir::RecordID R) {

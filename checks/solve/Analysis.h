@@ -35,7 +35,8 @@ public:
 
   const Summary *summary(ir::FunctionID F) override;
   void complete(ir::FunctionID F, unsigned Entry) override;
-  bool borrows(ir::FunctionID F, unsigned Argument) override;
+  bool borrows(const ir::Function &F, const ir::Fact &Call,
+               ir::FunctionID Callee, unsigned Argument) override;
   bool onlyReads(ir::RecordID R, ir::StringID Field) override;
   /// Whether \p F leaves an acquisition to its callers, or releases what they
   /// may have open.

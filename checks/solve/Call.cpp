@@ -102,7 +102,7 @@ bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
     Value V = Mem.value(D, O);
     bool Kept = Opts.Unknown == UnknownCallee::Escape ||
                 (Opts.Unknown == UnknownCallee::Evidence &&
-                 !(Callee && Callees.borrows(Callee, I)));
+                 !Callees.borrows(Mem.F, Fact, Callee, I));
     seeTo(D, V);
     touch(D, V);
     if (Fact.NoReturn)

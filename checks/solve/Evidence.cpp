@@ -10,34 +10,69 @@ using ir::FactKind;
 
 Evidence::Evidence(const ir::Module &M) : M(M) {
   const Closers Known(M);
+  const DestroyedFields Fields(M, Known);
   for (const ir::Function &F : M.Functions)
     if (F.hasBody())
-      learn(F, Known);
+      learn(F, Known, Fields);
 }
 
-bool Evidence::isUnseen(const ir::Fact &Call) const {
-  return Call.Kind == FactKind::Call && Call.Callee &&
-         !M.at(Call.Callee).hasBody() && !M.at(Call.Callee).Info.Borrows;
+Evidence::Whom Evidence::whom(const ir::Function &F, const ir::Fact &Call) {
+  if (Call.Callee || Call.Ops.empty())
+    return {Call.Callee};
+  const ir::Operand &By = Call.Ops[0];
+  if (By.Which == ir::Operand::Kind::Function)
+    return {By.Function};
+  if (!By.isPlace())
+    return {};
+  const ir::Place &P = F.place(By.Place);
+  if (P.Kind == ir::PlaceKind::Global)
+    return {{}, {}, P.Name};
+  if (P.Kind == ir::PlaceKind::Field && F.place(P.Parent).Record)
+    return {{}, F.place(P.Parent).Record, P.Name};
+  return {};
 }
 
-void Evidence::learn(const ir::Function &F, const Closers &Known) {
+bool Evidence::isUnseen(const ir::Function &F, const ir::Fact &Call) const {
+  if (Call.Kind != FactKind::Call || Call.StartsThread)
+    return false;
+  if (!Call.Callee)
+    return bool(whom(F, Call));
+  return !M.at(Call.Callee).hasBody() && !M.at(Call.Callee).Info.Borrows;
+}
+
+void Evidence::learn(const ir::Function &F, const Closers &Known,
+                     const DestroyedFields &Fields) {
   // The places that unseen functions are given, by number.
   Fates::PlaceMap Places;
   for (const ir::Fact &Fact : F.Facts)
-    if (isUnseen(Fact))
+    if (isUnseen(F, Fact))
       for (const ir::Operand &O : Fact.Args)
         if (O.isPlace())
           Places.try_emplace(O.Place, Places.size());
-  if (Places.empty() || Known.releasedIn(F, Places).empty())
+  Fates::Keeper Keeps;
+  Keeps.Kept.resize(Places.size());
+  for (const auto &[P, N] : Places)
+    if (Fields.isDestroyed(F, P))
+      Keeps.Kept.set(N);
+  if (Places.empty() ||
+      (Keeps.Kept.none() && Known.releasedIn(F, Places).empty()))
     return;
+  auto Replaces = [&](const ir::Fact &Call, ir::PlaceID P) {
+    return Fields.replaces(F, Call, P);
+  };
+  auto Releases = [&](const ir::Fact &Call, ir::PlaceID P) {
+    return Fields.releases(F, Call, P);
+  };
+  Keeps.Replaces = Replaces;
+  Keeps.Releases = Releases;
   auto IsCloser = [&](const ir::Fact &Call, unsigned I) {
     return Known.closes(Call, I).has_value();
   };
-  const Fates Fate(M, F, Places, IsCloser);
+  const Fates Fate(M, F, Places, IsCloser, &Keeps);
   for (unsigned B = 0; B != F.Blocks.size(); ++B)
     for (const auto &[Index, ID] : llvm::enumerate(F.Blocks[B].Facts)) {
       const ir::Fact &Call = F.fact(ID);
-      if (!isUnseen(Call) ||
+      if (!isUnseen(F, Call) ||
           llvm::none_of(Call.Args, [](const ir::Operand &O) {
             return O.isPlace();
           }))
@@ -50,7 +85,7 @@ void Evidence::learn(const ir::Function &F, const Closers &Known) {
         const unsigned N = Places[O.Place];
         if ((All.Sure.test(N) && All.May.test(N)) ||
             (Success.Settled.test(N) && Success.May.test(N)))
-          Borrowed.insert({Call.Callee, unsigned(I)});
+          Borrowed.insert({whom(F, Call), unsigned(I)});
       }
     }
 }

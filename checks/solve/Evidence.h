@@ -6,16 +6,20 @@
 //
 //   - It releases the handle by a known closer on every path after the call,
 //     whatever the call's result.
+//   - It lies in a field that the destructor of its class always releases, and
+//     stays there.
 //   - Where the call did not fail, it may release it, and it releases it or gives
 //     it on unless it gives up itself. Who had handed it over would not close it
 //     then; an error path that closes nothing is the defect, not the proof.
 //
 // Returning or storing it afterwards proves nothing (a pool's client does that).
+// A call through a pointer or of a virtual function speaks for all of that field,
+// that global, that function.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_EVIDENCE_H
 #define FDTIDY_SOLVE_EVIDENCE_H
 
-#include "solve/Closers.h"
+#include "solve/DestroyedFields.h"
 #include <set>
 
 namespace fdtidy::solve {
@@ -23,16 +27,30 @@ namespace fdtidy::solve {
 class Evidence {
 public:
   explicit Evidence(const ir::Module &M);
-  bool borrows(ir::FunctionID Callee, unsigned Argument) const {
-    return Borrowed.count({Callee, Argument});
+  /// Whether \p Call of \p F, of \p Callee if that is known, only lends its
+  /// argument.
+  bool borrows(const ir::Function &F, const ir::Fact &Call,
+               ir::FunctionID Callee, unsigned Argument) const {
+    return Borrowed.count({{.Function = Callee}, Argument}) ||
+           Borrowed.count({whom(F, Call), Argument});
   }
 
 private:
-  bool isUnseen(const ir::Fact &Call) const;
-  void learn(const ir::Function &F, const Closers &Known);
+  /// Whom a call is of: a function, or whatever a field or a global points to.
+  struct Whom {
+    ir::FunctionID Function;
+    ir::RecordID Record = {};
+    ir::StringID Pointer = {};
+    auto operator<=>(const Whom &) const = default;
+    explicit operator bool() const { return Function || Pointer; }
+  };
+  static Whom whom(const ir::Function &F, const ir::Fact &Call);
+  bool isUnseen(const ir::Function &F, const ir::Fact &Call) const;
+  void learn(const ir::Function &F, const Closers &Known,
+             const DestroyedFields &Fields);
 
   const ir::Module &M;
-  std::set<std::pair<ir::FunctionID, unsigned>> Borrowed;
+  std::set<std::pair<Whom, unsigned>> Borrowed;
 };
 
 } // namespace fdtidy::solve

@@ -17,8 +17,8 @@ using ir::TerminatorKind;
 using ir::ValueType;
 
 Fates::Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
-             Closes IsCloser)
-    : M(M), F(F), Places(Places), IsCloser(IsCloser),
+             Closes IsCloser, const Keeper *Keeps)
+    : M(M), F(F), Places(Places), IsCloser(IsCloser), Keeps(Keeps),
       Given(Places.size()) {
   findCarriers();
   findFailing();
@@ -164,11 +164,10 @@ Fates::State Fates::atEnd(BlockID B, const Edges &Taken, Paths Which) const {
   S.May.reset();
   switch (F.block(B).Terminator) {
   case TerminatorKind::Return:
-    S.Sure.reset();
-    S.Settled.reset();
+    leave(S, /*Returns=*/true);
     break;
   case TerminatorKind::Resume:
-    S.Sure.reset();
+    leave(S, /*Returns=*/false);
     break;
   default:
     break;
@@ -209,6 +208,30 @@ void Fates::setResult(const ir::Fact &Fact, State &S) const {
     S.Failing = S.Settled;
 }
 
+void Fates::leave(State &S, bool Returns) const {
+  S.Sure.reset();
+  if (Returns)
+    S.Settled.reset();
+  if (Keeps)
+    for (unsigned N : Keeps->Kept.set_bits())
+      for (llvm::BitVector *V : {&S.Sure, &S.May, &S.Settled})
+        V->set(N);
+}
+
+/// What the object does itself to what it keeps.
+void Fates::atObject(const ir::Fact &Call, State &S) const {
+  if (!Keeps)
+    return;
+  for (const auto &[P, N] : Places) {
+    if (!Keeps->Kept.test(N))
+      continue;
+    const bool Released = Keeps->Releases(Call, P);
+    if (Released || Keeps->Replaces(Call, P))
+      for (llvm::BitVector *V : {&S.Sure, &S.May, &S.Settled, &S.Failing})
+        Released ? V->set(N) : V->reset(N);
+  }
+}
+
 void Fates::before(const ir::Fact &Fact, State &S) const {
   const bool Throws =
       Fact.Kind == FactKind::Throw || Fact.Kind == FactKind::Rethrow;
@@ -220,7 +243,7 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
     S = initial(true);
     S.May.reset();
     if (Throws)
-      S.Sure.reset();
+      leave(S, /*Returns=*/false);
   }
   if (Fact.Unwind)
     S.Sure &= At[Fact.Unwind.index()].Sure;
@@ -250,6 +273,7 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
     Give(Fact.Ops[0], /*Released=*/!Fact.Ok);
     break;
   case FactKind::Call: {
+    atObject(Fact, S);
     const bool Seen = Fact.Callee && (M.at(Fact.Callee).hasBody() ||
                                       M.at(Fact.Callee).Info.Borrows);
     for (unsigned I = 0; I != Fact.Args.size(); ++I)

@@ -11,7 +11,8 @@
 //
 // A result is an error if it is a negative number, a null pointer or `false`; a
 // status that becomes the result later (`rc = -1; goto out;`) is seen as such.
-// That the process ends, or a loop goes on, is no objection to anything.
+// That the process ends, or a loop goes on, is no objection to anything. What an
+// object still holds when a method of it ends, its destructor may release: Kept.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_FATES_H
 #define FDTIDY_SOLVE_FATES_H
@@ -40,9 +41,16 @@ public:
     bool operator==(const State &) const = default;
   };
 
-  /// \p IsCloser outlives this.
+  /// Places whose handle somebody releases, if it is still there in the end.
+  struct Keeper {
+    llvm::BitVector Kept; ///< by number of the place
+    /// Whether a call leaves something else there; whether it releases it.
+    llvm::function_ref<bool(const ir::Fact &, ir::PlaceID)> Replaces, Releases;
+  };
+
+  /// \p IsCloser and \p Keeps outlive this.
   Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
-        Closes IsCloser);
+        Closes IsCloser, const Keeper *Keeps = nullptr);
 
   const State &entry() const { return At.front(); }
 
@@ -65,6 +73,9 @@ private:
               Paths Which) const;
   void before(const ir::Fact &Fact, State &S) const;
   void setResult(const ir::Fact &Fact, State &S) const;
+  void atObject(const ir::Fact &Call, State &S) const;
+  /// Nobody that is seen here releases anything any more.
+  void leave(State &S, bool Returns) const;
   bool isError(const ir::Condition &C) const;
   bool isError(ir::PlaceID Carrier, int64_t N) const;
   bool outlives(ir::PlaceID P) const;
@@ -77,6 +88,7 @@ private:
   const ir::Function &F;
   const PlaceMap &Places;
   Closes IsCloser;
+  const Keeper *Keeps;
   std::vector<State> At; ///< at the start of each block
   /// The result, and the variables that it is copied from.
   llvm::DenseSet<ir::PlaceID> Carriers;

@@ -37,8 +37,10 @@ public:
   /// Whether the body of closure \p R, which returns, only reads what it has
   /// captured as \p Field: whoever keeps the closure does not release it.
   virtual bool onlyReads(ir::RecordID R, ir::StringID Field) = 0;
-  /// Whether argument \p Argument of the unseen \p F is only borrowed.
-  virtual bool borrows(ir::FunctionID F, unsigned Argument) = 0;
+  /// Whether the unseen callee of \p Call of \p F, \p Callee if it is known,
+  /// only borrows an argument.
+  virtual bool borrows(const ir::Function &F, const ir::Fact &Call,
+                       ir::FunctionID Callee, unsigned Argument) = 0;
   virtual ProcessEnd &processEnd() = 0;
 };
 

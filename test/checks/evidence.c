@@ -146,3 +146,42 @@ void *made(void) {
   int Fd = open("x", O_RDONLY);
   return Fd < 0 ? 0 : make("fd", Fd, (char *)0);
 }
+
+// A pointer to a function that is called before every close only lends, too.
+struct Hooks {
+  int (*wait)(int Fd, int Seconds);
+  int (*take)(int Fd);
+} Hooks;
+
+int waited(void) {
+  int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (Hooks.wait(Fd, 1) <= 0) {
+    close(Fd);
+    return -1;
+  }
+  if (step() < 0)
+    return -1;
+  close(Fd);
+  return 0;
+}
+
+int taken(void) {
+  int Fd = open("x", O_RDONLY);
+  if (Fd < 0)
+    return -1;
+  return Hooks.take(Fd);
+}
+
+int again(int Fd) {
+  if (Hooks.wait(Fd, 2) <= 0)
+    goto Failed;
+  close(Fd);
+  if (step() < 0)
+    goto Failed;
+  return 0;
+Failed:
+  close(Fd); // expected-warning {{descriptor 'Fd' is closed twice}}
+  return -1;
+}
