@@ -51,6 +51,10 @@ test_restart.Restart.test_many_restarts_leave_nothing
 # Why no test can see a mutant that none sees.
 EQUIVALENT = (
     ("drop close-on-exec", "", "the child itself sets close-on-exec from 3 on"),
+    ("forget at a reset", "Daemon.cpp", "the incarnation has let go of all that it held: "
+                                        "memory is lost, and no descriptor"),
+    ("forget at a reset", "Incarnation.cpp", "readErrorPipe() has closed it already"),
+    ("forget at a reset", "SpawnChild.cpp", "the child execs or exits soon"),
 )
 
 FINDING = re.compile(r"(\w+\.\w+:\d+):\d+: warning: (.*\[(?:fd|fdstrict)-[\w-]+\])")

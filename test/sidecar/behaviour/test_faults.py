@@ -88,6 +88,12 @@ class Parent(Case):
     def test_timerfd(self):
         self.each("timerfd_settime", "ENOMEM")
 
+    def test_what_serves_ctl(self):
+        # All other calls, at every position: test/bench/sidecar/faults.py.
+        for call, error in (("accept4", "EMFILE"), ("recvfrom", "ECONNRESET"),
+                            ("sendto", "EPIPE")):
+            self.each(call, error)
+
     def test_interrupted(self):
         # A system call that a signal interrupts is tried again, or waited for.
         for call in ("waitid", "epoll_wait", "pwritev2"):
