@@ -67,6 +67,7 @@ private:
   void emitConstructorInits(const clang::CXXConstructorDecl *C);
   void pushSubobjectDestructors(const clang::CXXRecordDecl *R, bool UnwindOnly);
   void emitBody(const clang::Stmt *Body);
+  void emitInvoker(const clang::FunctionDecl *D);
   void finish();
 
   // LowerSpecial

@@ -17,6 +17,39 @@ FunctionLowering::FunctionLowering(ModuleLowering &M, ir::FunctionID ID)
   enter(B.newBlock());
 }
 
+/// Whether \p D is what a closure without captures becomes as a pointer.
+static bool isInvoker(const FunctionDecl *D) {
+  const auto *M = dyn_cast<CXXMethodDecl>(D);
+  return M && M->isLambdaStaticInvoker();
+}
+
+/// The call operator that the invoker \p D stands for.
+static const CXXMethodDecl *invokedBy(const FunctionDecl *D) {
+  const auto *R = cast<CXXMethodDecl>(D)->getParent();
+  if (!R->isGenericLambda())
+    return R->getLambdaCallOperator();
+  const TemplateArgumentList *Args = D->getTemplateSpecializationArgs();
+  void *At = nullptr;
+  return Args ? cast_or_null<CXXMethodDecl>(
+                    R->getLambdaCallOperator()
+                        ->getDescribedFunctionTemplate()
+                        ->findSpecialization(Args->asArray(), At))
+              : nullptr;
+}
+
+/// Clang leaves its body empty: it calls the operator of some closure.
+void FunctionLowering::emitInvoker(const FunctionDecl *D) {
+  const CXXMethodDecl *Op = invokedBy(D);
+  if (!Op)
+    return;
+  llvm::SmallVector<Value, 6> Args;
+  if (Op->isInstance())
+    Args.push_back(addressOf(temp(typeOf(Ctx, Op->getParent()))));
+  for (const ParmVarDecl *P : D->parameters())
+    Args.push_back(Value::place(Variables[P]));
+  callFunction(M.function(Op), Args, Ret);
+}
+
 void FunctionLowering::declareParams(const FunctionDecl *D) {
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
   if (Method && Method->isInstance()) {
@@ -52,6 +85,8 @@ void FunctionLowering::declareParams(const FunctionDecl *D) {
     Ret = B.root(ir::PlaceKind::Return, "", valueType(R), M.recordOfType(R));
   // [expr.call]/6: the callee's side of the Itanium ABI differs; what counts is
   // that one of the two destroys, once.
+  if (isInvoker(D))
+    return; // what it passes on is destroyed there
   for (const ParmVarDecl *P : D->parameters())
     if (isDestroyed(P->getType(), Ctx)) {
       Cleanup C;
@@ -70,7 +105,9 @@ void FunctionLowering::lower(const FunctionDecl *D) {
   declareParams(D);
   declareContract(D);
   const Stmt *Body = D->getBody();
-  if (const auto *C = dyn_cast<CXXConstructorDecl>(D)) {
+  if (isInvoker(D)) {
+    emitInvoker(D);
+  } else if (const auto *C = dyn_cast<CXXConstructorDecl>(D)) {
     if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body)) {
       emitTry(Try);
     } else {
@@ -178,8 +215,8 @@ void FunctionLowering::lowerModel(const FunctionDecl *D,
       Name = "_";
     if (unsigned N = LocalNames[Name]++)
       Name += "#" + std::to_string(N + 1);
-    Site.Args.push_back(load(B.addParam(ir::PlaceKind::Param, Name,
-                                        valueType(P->getType()))));
+    Site.Args.push_back(
+        load(B.addParam(ir::PlaceKind::Param, Name, valueType(P->getType()))));
     Site.Exprs.push_back(nullptr);
   }
   Site.Callee = D;

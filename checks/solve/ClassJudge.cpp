@@ -232,7 +232,7 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
   if (!hasBody(Destructor)) {
     if (Destructor || Record.UserDestructor || goesThroughPointer(Path))
       return; // out of view
-    if (E.Releasers.empty() && (Owns || !E.Lent))
+    if (E.Releasers.empty() && (Owns || !E.Lent) && !isBasesConcern(R, Path))
       add(Path, Origin,
           finding(CheckKind::MemberLeak, Origin, OriginAt, Path, E));
     return;
@@ -314,7 +314,8 @@ void ClassJudge::judgeBorrowed(RecordID R, const FieldPath &Path,
 }
 
 /// What a pointer leads to ends while its field is open. Nobody must be able to
-/// release it before: it is not lent, and no code in view releases such a field.
+/// release it before: it is not lent, and no code in view releases such a
+/// field.
 void ClassJudge::judgeFreeing(FunctionID F, const FieldPath &Path,
                               const FieldEntry &E) {
   if (E.Lent || !E.Releasers.empty() || Path.back().Kind != LocationKind::Field)

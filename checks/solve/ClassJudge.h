@@ -45,6 +45,7 @@ public:
 private:
   void judgeDestruction(ir::RecordID R, const FieldPath &Path,
                         const FieldEntry &E);
+  bool isBasesConcern(ir::RecordID R, const FieldPath &Path) const;
   void judgeBorrowed(ir::RecordID R, const FieldPath &Path,
                      const FieldEntry &E);
   const ir::FieldInfo *ownField(ir::RecordID R, const FieldPath &Path) const;
