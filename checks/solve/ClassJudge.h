@@ -84,6 +84,7 @@ private:
   bool repeatsAnother(ir::FunctionID F) const;
   bool isBornOpen(ir::RecordID R, const FieldEntry &E,
                   ir::FunctionID By) const;
+  bool isHandedOut(ir::FunctionID F, const FieldEntry &E) const;
   bool isHelper(ir::FunctionID F) const;
 
   // ClassElements.cpp

@@ -21,9 +21,8 @@ bool ClassJudge::repeatsAnother(FunctionID F) const {
   if (!Rest.consume_front("re") || Rest.size() < 3)
     return false;
   Rest.consume_front("_");
-  return llvm::any_of(M.at(M.at(F).Info.Record).Methods, [&](FunctionID X) {
-    return Last(X).lower() == Rest;
-  });
+  return llvm::any_of(M.at(M.at(F).Info.Record).Methods,
+                      [&](FunctionID X) { return Last(X).lower() == Rest; });
 }
 
 /// Whether every constructor leaves the field open: an acquisition by \p By is
@@ -53,11 +52,18 @@ bool ClassJudge::isHelper(FunctionID F) const {
   return false;
 }
 
+/// Whether \p F returns each number that it opens: whoever called it before has
+/// the old one, and may be its owner.
+bool ClassJudge::isHandedOut(FunctionID F, const FieldEntry &E) const {
+  return llvm::all_of(E.Acquirers, [&](const FieldEntry::Acquirer &By) {
+    return By.In != F || By.Returned;
+  });
+}
+
 void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
                               const FieldEntry &E) {
-  const bool Owns =
-      isOwned(R, E) || !E.Acquirers.empty() ||
-      llvm::is_contained(E.Releasers, M.at(R).Destructor);
+  const bool Owns = isOwned(R, E) || !E.Acquirers.empty() ||
+                    llvm::is_contained(E.Releasers, M.at(R).Destructor);
   if (!Owns)
     return;
   for (FunctionID F : M.at(R).Methods) {
@@ -86,8 +92,8 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       continue;
     bool Acquires = llvm::any_of(
         E.Acquirers, [&](const auto &Acquirer) { return Acquirer.In == F; });
-    const bool Last = !Acquires && !Assigns && Info.Public && !isHelper(F) &&
-                      isOwned(R, E);
+    const bool Last =
+        !Acquires && !Assigns && Info.Public && !isHelper(F) && isOwned(R, E);
     if (!Acquires && !Assigns && !Last)
       continue;
     std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
@@ -106,8 +112,9 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       Finding New = finding(
           Drops ? CheckKind::MemberLeak : CheckKind::Overwrite, F, L.At, Path, E);
       New.Losses.push_back(L);
-      if (Acquires && !wasInUse(L, F, R, E) && !repeatsAnother(F) &&
-          !isBornOpen(R, E, F))
+      if (Acquires && !repeatsAnother(F) &&
+          (isHandedOut(F, E) ||
+           (!wasInUse(L, F, R, E) && !isBornOpen(R, E, F))))
         New.Sure = Confidence::Likely;
       add(Path, F, std::move(New));
       break;

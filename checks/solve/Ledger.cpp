@@ -59,7 +59,8 @@ static FieldPath pathFromParameter(const Memory &Mem, LocationID L,
     }
     if (!From)
       return {};
-    if (ir::PlaceID P = Mem.variableOf(From); P && !Mem.Locations[From].Parent) {
+    if (ir::PlaceID P = Mem.variableOf(From);
+        P && !Mem.Locations[From].Parent) {
       Parameter = P;
       return llvm::is_contained(Mem.F.Params, P) ? Path : FieldPath();
     }
@@ -181,8 +182,7 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
       if (O.Throws)
         continue;
       for (const auto &[L, V] : O.At.store()) {
-        if (!V.isHandle() ||
-            O.At.Handles[V.handle()].State != Typestate::Open)
+        if (!V.isHandle() || O.At.Handles[V.handle()].State != Typestate::Open)
           continue;
         FieldPath Path = pathIn(Mem, L, R, &O.At);
         if (Path.empty())
@@ -196,10 +196,15 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
                     return C.first != L && C.second == V &&
                            Mem.outlives(C.first);
                   });
-        if (llvm::none_of(E.Acquirers, [&](const FieldEntry::Acquirer &A) {
-              return A.In == F && A.At == G.Loc;
-            }))
-          E.Acquirers.push_back({F, G.Loc, G.Callee});
+        auto By = llvm::find_if(E.Acquirers, [&](const auto &Acquirer) {
+          return Acquirer.In == F && Acquirer.At == G.Loc;
+        });
+        if (By == E.Acquirers.end())
+          By = E.Acquirers.insert(By, {F, G.Loc, G.Callee});
+        By->Returned &= llvm::any_of(O.At.store(), [&, V = V](const auto &C) {
+          const ir::PlaceID P = Mem.variableOf(C.first);
+          return C.second == V && P && Mem.F.place(P).Kind == PlaceKind::Return;
+        });
       }
     }
   addOrigins(Into, A, F, S, R);

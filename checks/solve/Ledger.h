@@ -38,6 +38,7 @@ struct FieldEntry {
     ir::FunctionID In;
     ir::LocID At;
     ir::StringID Callee;
+    bool Returned = true; ///< always: its caller has the number too
   };
   std::vector<Acquirer> Acquirers;
   /// Constructors that keep a parameter in it. With a body that releases the

@@ -122,6 +122,8 @@ void Run::await(Disjunct &D, const ir::Fact &Fact) {
 
 void Run::waitWithOpenEnd(Disjunct &D, ir::LocID At, ir::StringID By,
                           unsigned Reader) {
+  if (D.Swept)
+    return; // the write end may be among the numbers that were closed
   for (unsigned W = 0; W != D.Handles.size(); ++W) {
     const HandleState &State = D.Handles[W];
     if (W == Reader || State.End != ir::PipeEnd::Write ||
