@@ -243,6 +243,25 @@ bool Decisions::followsFromSuccess(const ir::Condition &C) const {
   return holdsOfAll(Values, C.Op, C.RHS.Constant);
 }
 
+/// The place that the only condition of \p S is about.
+ir::PlaceID Decisions::subject(const Step &S) const {
+  auto [From, Taken] = edge(S);
+  return Taken && Taken->Assumes.size() == 1 &&
+                 Taken->Assumes.front().LHS.isPlace()
+             ? Taken->Assumes.front().LHS.Place
+             : ir::PlaceID();
+}
+
+bool Decisions::isTestedBy(const Step &Call, const Step &Test) const {
+  if (Call.Kind != solve::StepKind::Branch)
+    return false;
+  const ir::PlaceID P = subject(Call);
+  return P && P == subject(Test) && !M.samePosition(Call.Loc, Test.Loc) &&
+         llvm::any_of(F->Facts, [&](const ir::Fact &X) {
+           return X.Dst == P && M.samePosition(X.Loc, Call.Loc);
+         });
+}
+
 std::string Decisions::words(const Step &S) const {
   auto [From, Taken] = edge(S);
   if (!Taken)

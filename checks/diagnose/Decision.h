@@ -40,8 +40,12 @@ public:
   /// caught here". Empty if a reader needs
   /// no telling: that the acquisition succeeded is what the report starts from.
   std::string words(const solve::Step &S) const;
+  /// Whether \p Call decides only what a modelled call does, and \p Test is the
+  /// program's own question about what it returned.
+  bool isTestedBy(const solve::Step &Call, const solve::Step &Test) const;
 
 private:
+  ir::PlaceID subject(const solve::Step &S) const;
   /// The edge that \p S took, and the block that it leaves; null if unknown.
   EdgeIndex::Branch edge(const solve::Step &S) const;
   /// As the user wrote it, or empty: `p[1]`, `c->out`.

@@ -126,7 +126,9 @@ void Path::steps(llvm::ArrayRef<Step> All) {
           Choices.words(*Told.back()) == Words && !Same(*Told.back(), S) &&
           Words.find(" return") != std::string::npos)
         continue;
-      llvm::erase_if(Told, [&](const Step *Old) { return Same(*Old, S); });
+      llvm::erase_if(Told, [&](const Step *Old) {
+        return Same(*Old, S) || Choices.isTestedBy(*Old, S);
+      });
     }
     Told.push_back(&S);
   }

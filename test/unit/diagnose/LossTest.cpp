@@ -46,6 +46,28 @@ TEST(Loss, AResultThatHasNoNameIsThatOfItsCall) {
 )");
 }
 
+TEST(Loss, WhatACallDoesIsNotToldBesideTheTestOfItsResult) {
+  EXPECT_EQ(told(R"fdir(
+    func @f(%x: int) {
+    b0:  %fd = acquire by "open" raw ok(%fd >= 0)
+         br b5 if %fd < 0, b1 if %fd >= 0   !4:10
+    b1:  use %fd by "epoll_ctl"             !7:10
+         %r = ?                             !7:10
+         br b2 if %r != -1 !7:10, b2 if %r == -1 !7:10
+    b2:  br b3 if %x > 3, b4 if %x <= 3     !8:10
+    b3:  br b5 if %r < 0, b4 if %r >= 0     !9:10
+    b4:  release %fd by "close" raw
+         br b5
+    b5:  return
+    })fdir"),
+            R"(
+3: descriptor 'fd' is still open when the function returns [fd-leak]
+  8: assuming 'x' > 3
+  9: assuming 'r' < 0
+  12: lost here: the function returns
+)");
+}
+
 TEST(Loss, FurtherExits) {
   EXPECT_EQ(told(R"fdir(
     func @f(%x: int) {
