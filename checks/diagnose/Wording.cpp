@@ -274,6 +274,10 @@ std::string Words::message() const {
              lossPhrase(F.Losses.front().Kind).str();
     return member();
   case CheckKind::CopyableOwner:
+    if (!Closer.empty()) // a move
+      return quoted(className()) + " closes its " + handle() +
+             " in its destructor, and moving leaves it in the object moved "
+             "from: both close it";
     return quoted(className()) + " closes its " + handle() +
            " in its destructor and can be copied: every copy closes it";
   case CheckKind::StrictRawOwner:

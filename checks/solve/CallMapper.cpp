@@ -160,6 +160,10 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
         Callee.Symbols[V.symbol()].Kind == SymbolKind::Definition)
       Freed |= Callee.F.Facts[Callee.Symbols[V.symbol()].Number].Kind ==
                ir::FactKind::Free;
+  llvm::DenseSet<LocationID> InUse;
+  for (const auto &[To, V] : Writes)
+    if (R.writesInUse(Before, Fact, To))
+      InUse.insert(To);
   // Whole records first, then what is known below them.
   llvm::sort(Writes, [&](const auto &A, const auto &B) {
     return std::pair(R.Mem.Locations[A.first].Depth, A.first) <
@@ -184,11 +188,12 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
       D.Handles[V.handle()].Kept |=
           !P || R.Mem.F.place(P).Kind != PlaceKind::Temp;
     }
-    if (V)
-      R.write(D, To, V);
+    const Value New =
+        V ? V : Value::symbol(R.Mem.Symbols.definition(Number, To));
+    if (InUse.count(To) && D.at(To) != New)
+      D.set(To, New); // the store is to that very element
     else
-      R.write(D, To,
-              Value::symbol(R.Mem.Symbols.definition(Number, To)));
+      R.write(D, To, New);
   }
   for (const auto &[S, Is] : O.At.ranges())
     if (Callee.Symbols[S].Kind != SymbolKind::Entry) {

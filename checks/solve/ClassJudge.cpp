@@ -356,12 +356,19 @@ void ClassJudge::judgeCopies(RecordID R, const FieldPath &Path,
       !llvm::is_contained(E.Releasers, Record.Destructor))
     return;
   FunctionID In;
-  if (!E.Sharers.empty() && M.at(E.Sharers.front()).Info.UserProvided)
-    In = E.Sharers.front();
-  else if (!Record.Copyable || Record.UserCopy)
+  auto Moves = [&](FunctionID By) {
+    return M.at(By).Info.Role == FunctionRole::MoveConstructor ||
+           M.at(By).Info.Role == FunctionRole::MoveAssignment;
+  };
+  for (FunctionID By : E.Sharers) // nobody moves such a class without saying so
+    if (!In && (M.at(By).Info.UserProvided || Moves(By)))
+      In = By;
+  if (!In && (!Record.Copyable || Record.UserCopy))
     return;
   Finding F = finding(CheckKind::CopyableOwner, Record.Destructor,
                       In ? M.at(In).Info.Loc : Record.Loc, Path, E);
   F.Callee = Record.Display;
+  if (In && Moves(In))
+    F.Closer = M.at(In).Info.Display;
   add(Path, Record.Destructor, std::move(F));
 }

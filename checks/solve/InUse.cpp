@@ -49,20 +49,61 @@ void Run::nameChild(Disjunct &D, Value Pid) {
 
 /// The variable that says in which element \p P lies, if one does.
 PlaceID Run::elementBy(PlaceID P) const {
-  auto isVariable = [&](PlaceID By) {
+  auto IsVariable = [&](PlaceID By) {
     return By && (Mem.F.place(By).Kind == PlaceKind::Local ||
                   Mem.F.place(By).Kind == PlaceKind::Param);
   };
   for (; P; P = Mem.F.place(P).Parent) {
     const ir::Place &X = Mem.F.place(P);
     if (ir::isSummary(X.Kind))
-      return isVariable(X.IndexBy) ? X.IndexBy : PlaceID();
+      return IsVariable(X.IndexBy) ? X.IndexBy : PlaceID();
     if (X.Kind != PlaceKind::Pointee)
       continue;
     const PlaceID Root = Mem.F.root(X.Parent);
-    return isVariable(Root) ? Root : PlaceID();
+    return IsVariable(Root) ? Root : PlaceID();
   }
   return {};
+}
+
+PlaceID Run::elementArgument(const Disjunct &D, const ir::Fact &Fact,
+                             LocationID L) {
+  for (const ir::Operand &O : Fact.Args) {
+    if (!O.Place)
+      continue;
+    PlaceID By = elementBy(O.Place);
+    const Value V = Mem.value(D, O);
+    const LocationID To = V.isAddress()  ? V.location()
+                          : V.isSymbol() ? Mem.object(V.symbol())
+                                         : LocationID();
+    const PlaceKind Kind = Mem.F.place(O.Place).Kind;
+    if (O.isPlace() && !By &&
+        (Kind == PlaceKind::Local || Kind == PlaceKind::Param))
+      By = O.Place; // the pointer or reference itself
+    if (By && To && Mem.Locations.isUnder(L, To))
+      return By;
+  }
+  return {};
+}
+
+void Run::childInUse(Disjunct &D, const ir::Fact &Fact, LocationID Pid) {
+  if (D.Handles.empty() || !Mem.Locations.isOneOfMany(Pid))
+    return;
+  const LocationID Record = Mem.Locations[Pid].Parent;
+  const PlaceID By = Record ? elementArgument(D, Fact, Pid) : PlaceID();
+  if (!By)
+    return;
+  for (const auto &[L, V] : D.store())
+    if (V.isHandle() && Mem.Locations.isUnder(L, Record))
+      D.Handles[V.handle()].InUseBy = By;
+}
+
+bool Run::writesInUse(const Disjunct &D, const ir::Fact &Fact, LocationID L) {
+  const Value Was = D.at(L);
+  if (!Was.isHandle() || !Mem.Locations.isOneOfMany(L))
+    return false;
+  const HandleState &H = D.Handles[Was.handle()];
+  return H.State == Typestate::Open && H.InUseBy &&
+         elementArgument(D, Fact, L) == H.InUseBy;
 }
 
 void Run::foundInUse(Disjunct &D, const ir::Operand &O) {

@@ -126,7 +126,9 @@ static void addOrigins(Ledger &Into, Analysis &A, FunctionID F, const Summary &S
                        RecordID R) {
   const Memory &Mem = *S.Tables;
   const ir::FunctionRole Role = Mem.F.Info.Role;
-  const bool Copies = Role == ir::FunctionRole::CopyConstructor ||
+  const bool Moves = Role == ir::FunctionRole::MoveConstructor ||
+                     Role == ir::FunctionRole::MoveAssignment;
+  const bool Copies = Moves || Role == ir::FunctionRole::CopyConstructor ||
                       Role == ir::FunctionRole::CopyAssignment;
   if (Mem.F.Info.Record != R ||
       (Role != ir::FunctionRole::Constructor && !Copies))
@@ -134,6 +136,18 @@ static void addOrigins(Ledger &Into, Analysis &A, FunctionID F, const Summary &S
   auto Add = [&](std::vector<FunctionID> &To) {
     if (!llvm::is_contained(To, F))
       To.push_back(F);
+  };
+  // The number itself, or a flag beside it that says who owns. What is called on an
+  // object of the library, an atomic say, is not seen.
+  const bool HidesFlag =
+      llvm::any_of(Mem.M.at(R).Fields, [](const ir::FieldInfo &Field) {
+        return Field.Type == ir::ValueType::Record && !Field.Record;
+      });
+  auto IsChanged = [&](const Disjunct &End, LocationID Source) {
+    return llvm::any_of(End.store(), [&](const Disjunct::Cell &C) {
+      return Mem.Locations.root(C.first) == Source &&
+             !Mem.isKept(C.first, C.second);
+    });
   };
   for (const Outcome &O : S.Base)
     for (const auto &[L, V] : O.At.store()) {
@@ -143,7 +157,8 @@ static void addOrigins(Ledger &Into, Analysis &A, FunctionID F, const Summary &S
         continue;
       const LocationID From = Mem.Symbols[V.symbol()].At;
       ir::PlaceID P = Mem.variableOf(From);
-      if (Copies && !P && pathIn(Mem, From, R) == Path && From != L)
+      if (Copies && !P && pathIn(Mem, From, R) == Path && From != L &&
+          !(Moves && (HidesFlag || IsChanged(O.At, Mem.Locations.root(From)))))
         Add(Into.Fields[Path].Sharers);
       else if (!Copies && P && Mem.F.place(P).Kind == PlaceKind::Param &&
                Mem.F.place(P).Type == ir::ValueType::Int)

@@ -47,7 +47,8 @@ struct FieldEntry {
   /// Constructors that take it out of an owner that they were given by value: its
   /// duty is the field's now.
   std::vector<ir::FunctionID> Takers;
-  /// Copying members that take the number of another object over, and leave it.
+  /// Members that copy or move from another object, take its number over and
+  /// leave it there.
   std::vector<ir::FunctionID> Sharers;
   std::vector<ir::FunctionID> Releasers;
   /// Its number leaves the object: returned or kept unseen. Of an element also:

@@ -23,6 +23,8 @@ LocationID LocationTable::intern(LocationKind Kind, LocationID Parent,
     if (Parent) {
       Location &Up = Table[Parent.index()];
       Up.HasParts = true;
+      Up.IsArray |=
+          Kind == LocationKind::Index || Kind == LocationKind::AnyIndex;
       L.Depth = Up.Depth + 1;
       L.Root = Up.Root;
       L.Weak |= Up.Weak;

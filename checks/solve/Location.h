@@ -38,6 +38,7 @@ struct Location {
   bool Weak = false;  ///< some step, or this one, is a summary
   bool OneOfMany = false; ///< so is it here, or where a pointer to here was read
   bool HasParts = false; ///< some location lies below
+  bool IsArray = false;  ///< and its elements, or the first one lies here
   bool isSummary() const {
     return Kind == LocationKind::AnyIndex || Kind == LocationKind::Element;
   }
@@ -62,6 +63,11 @@ public:
     return intern(Kind, Parent, Payload);
   }
 
+  /// Element 0 of \p L is mentioned, and lies where the array does.
+  LocationID first(LocationID L) {
+    Table[L.index()].IsArray = true;
+    return L;
+  }
   const Location &operator[](LocationID L) const { return Table[L.index()]; }
   size_t size() const { return Table.size(); }
   LocationID root(LocationID L) const { return Table[L.index()].Root; }

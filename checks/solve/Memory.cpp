@@ -33,7 +33,7 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
     return Locations.project(LocationKind::Field, Base, P.Name.index());
   case PlaceKind::Index:
     return P.Number ? Locations.project(LocationKind::Index, Base, P.Number)
-                    : Base;
+                    : Locations.first(Base);
   case PlaceKind::Element:
     return Locations.project(LocationKind::Element, Base, 0);
   default:
@@ -42,7 +42,8 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
   if (P.IndexBy && Counted && Counted->isCounted(P.IndexBy))
     if (LocationID At = locate(D, P.IndexBy))
       if (auto N = range(D, load(D, At)).constant(); N && *N >= 0)
-        return *N ? Locations.project(LocationKind::Index, Base, *N) : Base;
+        return *N ? Locations.project(LocationKind::Index, Base, *N)
+                  : Locations.first(Base);
   uint32_t By = 0; // what a caller passes in it knows better
   if (P.IndexBy)
     if (LocationID At = locate(D, P.IndexBy))

@@ -56,8 +56,13 @@ void Run::drainedInCallee(
   CallMapper Map(*this, D, Fact, S);
   for (SymbolID Touched : S.Touched)
     touch(D, Map.symbol(Touched));
-  for (SymbolID Child : S.Children)
-    nameChild(D, Map.symbol(Child));
+  for (SymbolID Child : S.Children) {
+    const Value Pid = Map.symbol(Child);
+    nameChild(D, Pid);
+    if (Pid.isSymbol())
+      if (LocationID At = Mem.Symbols[Pid.symbol()].At)
+        childInUse(D, Fact, At);
+  }
   for (SymbolID Unblocked : S.Unblocked)
     unblock(D, Map.symbol(Unblocked));
   for (SymbolID Read : S.ChildReads)

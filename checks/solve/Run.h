@@ -255,6 +255,14 @@ private:
   void nameChild(Disjunct &D, Value Pid);
   Value pidOf(const Disjunct &D, const ir::Fact &Fact);
   ir::PlaceID elementBy(ir::PlaceID P) const;
+  /// The variable by which an argument of \p Fact leads to \p L, in an element.
+  ir::PlaceID elementArgument(const Disjunct &D, const ir::Fact &Fact,
+                              LocationID L);
+  /// A callee signals or reaps the child whose pid lies at \p Pid.
+  void childInUse(Disjunct &D, const ir::Fact &Fact, LocationID Pid);
+  /// Whether \p Fact, a call, writes at \p L to the very element that the path
+  /// has found in use.
+  bool writesInUse(const Disjunct &D, const ir::Fact &Fact, LocationID L);
   /// The element that \p O lies in is in use.
   void foundInUse(Disjunct &D, const ir::Operand &O);
   /// \p Fact writes to an element that was found in use: that very one.

@@ -171,8 +171,10 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     return;
   }
   auto Old = snapshot(D, Held);
-  // Element 0 of an array of records lies where the array does.
-  const Extent Of = Mem.F.place(Dst).Type == ir::ValueType::Record
+  // Element 0 of an array of records lies where the array does. A std::array is
+  // a record of the library, which has no name.
+  const ir::Place &Written = Mem.F.place(Dst);
+  const Extent Of = Written.Type == ir::ValueType::Record && Written.Record
                         ? Extent::First
                         : Extent::Whole;
   bool Record = Source.isPlace() &&
@@ -193,7 +195,8 @@ void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
     if ((Type == ir::ValueType::Record || Type == ir::ValueType::Array) &&
         !isHeldByAnother(D, To))
       clearBelow(D, To, Of); // `= {}`
-    write(D, To, V);
+    if (Of == Extent::Whole || !Mem.Locations[To].IsArray)
+      write(D, To, V);
     if (V.isHandle() && Mem.F.place(Mem.F.root(Dst)).Kind != ir::PlaceKind::Temp) {
       HandleState &H = D.Handles[V.handle()];
       std::string &Name = Names[V.handle()];

@@ -86,7 +86,8 @@ void Run::copyRecord(Disjunct &D, LocationID To, LocationID From,
   const bool Other = isHeldByAnother(D, To);
   if (!Other) {
     clearBelow(D, To, Of);
-    D.set(To, Whole);
+    if (Of == Extent::Whole || !Mem.Locations[To].IsArray)
+      D.set(To, Whole); // else it would say something of the next elements, too
   }
   for (const auto &[L, V] : Cells)
     if (const LocationID At = Mem.Locations.rebase(L, From, To);
