@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "solve/CallMapper.h"
 #include "solve/Forget.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
