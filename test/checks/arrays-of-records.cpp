@@ -47,3 +47,8 @@ void swapped(const char *Path) {
     if (Fd >= 0)
       close(Fd);
 }
+void forgotten(const char *Path) {
+  Lane L[2];
+  L[1].Read = open(Path, O_RDONLY); // expected-warning {{[fd-leak]}}
+  L[0] = Lane();
+}

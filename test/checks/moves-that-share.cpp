@@ -63,7 +63,7 @@ private:
 };
 class ByAtomic { // what is called on the library's object is not seen
 public:
-  explicit ByAtomic(const char *Path) : Fd(open(Path, O_RDONLY | O_CLOEXEC)) {}
+  ByAtomic() = default;
   ByAtomic(ByAtomic &&That) noexcept : Fd(That.Fd) { That.Owns.store(false); }
   ~ByAtomic() {
     if (Owns)
@@ -71,6 +71,6 @@ public:
   }
 
 private:
-  int Fd;
+  int Fd = -1;
   std::atomic<bool> Owns{true};
 };
