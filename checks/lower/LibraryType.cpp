@@ -35,6 +35,7 @@ LibraryType libraryType(const CXXRecordDecl *R) {
           .Case("tuple", LibraryType::Tuple)
           .Case("variant", LibraryType::Variant)
           .Case("array", LibraryType::Array)
+          .Case("atomic", LibraryType::Atomic)
           .Case("reference_wrapper", LibraryType::ReferenceWrapper)
           .Case("vector", LibraryType::Sequence)
           .Case("deque", LibraryType::Sequence)

@@ -13,6 +13,8 @@
 //   tuple                 .0 .1 …      pointers, of references
 //   variant               .index .0 .1 …
 //   array                 [i]
+//   atomic                .atomic::    a number or pointer; messages call what
+//                                      ends with :: by the object's name
 //   reference_wrapper     .ptr
 //   containers            [*]          a map's elements have .first and .second
 //   span                  [*]          what it is made of has escaped
@@ -29,7 +31,7 @@ enum class LibraryType : uint8_t {
   None,  ///< of the program
   Other, ///< of the library, with nothing that is followed
   UniquePtr, SharedPtr, Optional, Expected, Unexpected, Pair, Tuple, Variant,
-  Array, ReferenceWrapper,
+  Array, Atomic, ReferenceWrapper,
   Sequence, ///< vector, deque, list, stack, queue
   Keyed,    ///< map, set and their kin
   InitializerList, Iterator,

@@ -100,6 +100,8 @@ bool StdCall::onObject(StdObject &O) {
     return onVariant(O);
   case LibraryType::Array:
     return onArray(O);
+  case LibraryType::Atomic:
+    return onAtomic(O);
   case LibraryType::Sequence:
   case LibraryType::Keyed:
   case LibraryType::InitializerList:

@@ -222,6 +222,11 @@ bool FunctionLowering::emitStdConstruct(const CXXConstructExpr *E,
   case LibraryType::ReferenceWrapper:
     assign(O.pointer(), emitReference(Args[0]));
     return true;
+  case LibraryType::Atomic:
+    if (!isScalar(O.valueType()) || !isScalar(ArgType(0)))
+      break;
+    assign(O.value(), emitScalar(Args[0]));
+    return true;
   case LibraryType::Optional:
   case LibraryType::Expected:
     if (IsTag(0, "nullopt_t")) {

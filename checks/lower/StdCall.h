@@ -28,7 +28,10 @@ struct StdObject {
   PlaceID deleter() { return L.field(P, "del", deleterType()); }
   clang::QualType deleterType() const;
   PlaceID has() { return L.field(P, "has", L.Ctx.BoolTy); }
-  PlaceID value() { return L.field(P, "val", valueType()); }
+  PlaceID value() {
+    return L.field(P, Kind == LibraryType::Atomic ? "atomic::" : "val",
+                   valueType());
+  }
   PlaceID error() { return L.field(P, "err", templateArgument(R, 1)); }
   PlaceID index() { return L.field(P, "index", L.Ctx.IntTy); }
   /// Some element, or the one that \p By tells.
@@ -98,6 +101,12 @@ struct StdCall {
   bool onParts(StdObject &O);
   bool onVariant(StdObject &O);
   bool onArray(StdObject &O);
+  bool onAtomic(StdObject &O);
+  /// The value of an atomic in a temporary of its own: a later write must not
+  /// change the result.
+  Value valueBefore(StdObject &O);
+  /// `a.compare_exchange_strong(expected, desired)`.
+  Value compareExchange(StdObject &O);
   bool onContainer(StdObject &O);
   bool onIterator(StdObject &O);
   bool onFree();

@@ -127,6 +127,10 @@ void StdObject::makeEmpty() {
     return L.assign(has(), Value::constant(0));
   case LibraryType::Expected:
     return L.assign(has(), Value::constant(1));
+  case LibraryType::Atomic: // since C++20; before it was what lay there
+    if (isScalar(valueType()))
+      L.assign(value(), Value::constant(0));
+    return;
   case LibraryType::Variant:
     return emplaceAlternative(0, {}, SourceLocation());
   case LibraryType::Pair:

@@ -70,8 +70,9 @@ std::string ClassJudge::name(const FieldPath &Path) const {
     switch (Step.Kind) {
     case LocationKind::Field: {
       llvm::StringRef Field = M.text(ir::StringID(Step.Payload));
-      // The pointer inside a unique_ptr is the unique_ptr itself.
-      if (Field != "ptr" || Name.empty())
+      // The pointer inside a unique_ptr is the unique_ptr itself; so is what has
+      // no name of its own.
+      if ((Field != "ptr" && !Field.ends_with("::")) || Name.empty())
         Name += (llvm::Twine(Dot) + Field).str();
       Dot = ".";
       break;

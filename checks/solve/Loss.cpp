@@ -152,6 +152,8 @@ std::string Run::describe(const Disjunct &D, LocationID L) {
     llvm::StringRef Name = Mem.M.text(ir::StringID(X.Payload));
     if (auto Colon = Name.rfind("::"); Colon != llvm::StringRef::npos)
       Name = Name.substr(Colon + 2);
+    if (Name.empty()) // what is inside of an object goes by its name
+      return Base;
     if (Base.empty() || Base == "*this" || Base == "the result")
       return Name.str();
     const Location &Up = Mem.Locations[X.Parent];
