@@ -136,6 +136,44 @@ bool Memory::assumeTest(Disjunct &D, const Symbol &Test, bool Holds) {
   return assume(D, Test.LHS, Holds ? Test.Op : ir::negate(Test.Op), Test.RHS);
 }
 
+/// How two numbers compare is known of their difference, whatever constants are
+/// added on either side: `i + 1 < n` here and `i < n - 1` there are one question.
+bool Memory::assumeRelation(Disjunct &D, SymbolID A, CompareOp Op,
+                            SymbolID B) {
+  auto [X, Above] = Symbols.split(A);
+  auto [Y, Below] = Symbols.split(B);
+  if (X == Y)
+    return ir::evaluate(Above, Op, Below);
+  int64_t Limit = Below - Above;
+  if (Y < X) {
+    std::swap(X, Y);
+    Op = mirror(Op);
+    Limit = -Limit;
+  }
+  const SymbolID Difference = Symbols.difference(X, Y);
+  Range R = D.range(Difference);
+  R.narrow(Op, Limit);
+  D.setRange(Difference, R);
+  return !R.isEmpty();
+}
+
+Range Memory::relation(const Disjunct &D, Value V, SymbolID Less) {
+  if (auto C = range(D, V).constant())
+    return D.range(Less).negated().shifted(*C);
+  if (!V.isSymbol())
+    return {};
+  const auto [X, Above] = Symbols.split(V.symbol());
+  const auto [Y, Below] = Symbols.split(Less);
+  Range R;
+  if (X == Y)
+    R.Lo = R.Hi = 0;
+  else if (X < Y)
+    R = D.range(Symbols.difference(X, Y));
+  else
+    R = D.range(Symbols.difference(Y, X)).negated();
+  return R.shifted(Above - Below);
+}
+
 bool Memory::assume(Disjunct &D, const ir::Condition &C) {
   return assume(D, value(D, C.LHS), C.Op, value(D, C.RHS));
 }
@@ -188,6 +226,10 @@ bool Memory::assume(Disjunct &D, Value A, CompareOp Op, Value B) {
     return Op == CompareOp::NE || (Op != CompareOp::EQ);
   if (isImpossible(D, A, Op, B) || !narrowByOther(D, A, Op, B) ||
       !narrowByOther(D, B, mirror(Op), A))
+    return false;
+  if (A.isSymbol() && B.isSymbol() && Counted &&
+      Counted->repeatsRelations() &&
+      !assumeRelation(D, A.symbol(), Op, B.symbol()))
     return false;
   if (Op == CompareOp::EQ && (isFresh(D, A, B) || isFresh(D, B, A)))
     return false;

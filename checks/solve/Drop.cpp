@@ -54,6 +54,8 @@ void solve::dropDead(Disjunct &D, ir::BlockID B, const Memory &Mem,
       return false;
     if (Mem.Symbols.isAnswer(F.first))
       return !Order.questions().areAskedAfter(B);
+    if (Mem.Symbols[F.first].Kind == SymbolKind::Difference)
+      return !Order.isRelationAsked(B);
     const SymbolID Base = Mem.Symbols.unmasked(F.first);
     const Symbol &S = Mem.Symbols[Base];
     if (Base != F.first) {

@@ -32,6 +32,7 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
   findLoops(F);
   findLiveness(F);
   findBounds(F);
+  findRelations(F);
   Asked.emplace(F, *this);
 }
 
@@ -49,6 +50,41 @@ void Flow::findBounds(const ir::Function &F) {
   for (const ir::Fact &Fact : F.Facts)
     if (Fact.Kind == ir::FactKind::Compute && Fact.Op <= ir::BinaryOp::GE)
       Note(Fact.Ops[0], Fact.Ops[1]);
+}
+
+void Flow::findRelations(const ir::Function &F) {
+  // By the two places, what is added to either left aside.
+  std::map<std::pair<PlaceID, PlaceID>, Blocks> By;
+  for (BlockID At : Order) {
+    const ir::Block &B = F.block(At);
+    if (B.Edges.size() != 2 || B.Edges[0].Assumes.size() != 1)
+      continue;
+    auto Origin = [&](const ir::Operand &O) {
+      if (!O.isPlace())
+        return PlaceID();
+      for (ir::FactID ID : B.Facts) {
+        const ir::Fact &Fact = F.fact(ID);
+        if (Fact.Dst == O.Place && Fact.Kind == ir::FactKind::Compute &&
+            (Fact.Op == ir::BinaryOp::Add || Fact.Op == ir::BinaryOp::Sub) &&
+            Fact.Ops[0].isPlace() && Fact.Ops[1].isConstant())
+          return Fact.Ops[0].Place;
+      }
+      return O.Place;
+    };
+    const ir::Condition &C = B.Edges[0].Assumes[0];
+    PlaceID X = Origin(C.LHS), Y = Origin(C.RHS);
+    if (!X || !Y)
+      continue;
+    if (Y < X)
+      std::swap(X, Y);
+    By[{X, Y}].push_back(At);
+  }
+  Blocks Repeated;
+  for (const auto &[Places, Here] : By)
+    if (Here.size() > 1)
+      llvm::append_range(Repeated, Here);
+  if (!Repeated.empty())
+    Relations = before(Repeated);
 }
 
 std::vector<BlockID> solve::reversePostOrder(const ir::Function &F,

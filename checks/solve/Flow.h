@@ -62,6 +62,14 @@ public:
   /// to a number that nobody knows are not told apart.
   bool isCounted(ir::PlaceID Index) const { return !Unbounded.contains(Index); }
 
+  /// Whether some comparison of two numbers is made more than once, with
+  /// constants added or not: of such a function, relations are followed.
+  bool repeatsRelations() const { return Relations.any(); }
+  /// Whether such a comparison is still to come at the start of \p B.
+  bool isRelationAsked(ir::BlockID B) const {
+    return !Relations.empty() && Relations.test(B.index());
+  }
+
   /// Calls that are made twice for one answer.
   const Questions &questions() const { return *Asked; }
 
@@ -73,6 +81,7 @@ public:
 
 private:
   void findBounds(const ir::Function &F);
+  void findRelations(const ir::Function &F);
   void findOrder(const ir::Function &F);
   void findEdges(const ir::Function &F);
   void findLoops(const ir::Function &F);
@@ -89,6 +98,7 @@ private:
   /// At block start: roots in order. Few are alive for long, and a function of
   /// many roots and blocks must not cost their product.
   std::vector<llvm::SmallVector<ir::PlaceID, 4>> Live;
+  llvm::BitVector Relations;    ///< blocks before comparisons that are repeated
   llvm::BitVector Pointees;     ///< blocks from where such a read is reached
   llvm::BitVector AddressTaken; ///< may be read through a pointer: live
   /// By name of a field: the blocks that read one, found with the liveness.

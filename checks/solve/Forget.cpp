@@ -98,10 +98,24 @@ void solve::beginRound(Disjunct &D, uint32_t Point, Memory &Mem) {
     const bool Follows =
         Now.isSymbol() && Sought{Mem, Mark, IsOld}.make(Now.symbol());
     const Range Known = Mem.range(D, Now);
+    // How it compares with another number moves on with it.
+    llvm::SmallVector<Disjunct::Fact, 2> Relations;
+    if (const auto [Of, Delta] =
+            Now.isSymbol() ? Mem.Symbols.split(Now.symbol())
+                           : std::make_pair(SymbolID(), int64_t(0));
+        Of && Of == S)
+      for (const auto &[Fact, R] : D.ranges())
+        if (const Symbol &X = Mem.Symbols[Fact];
+            X.Kind == SymbolKind::Difference &&
+            (X.LHS == Value::symbol(S) || X.RHS == Value::symbol(S)))
+          Relations.push_back(
+              {Fact, R.shifted(X.LHS == Value::symbol(S) ? Delta : -Delta)});
     forgetSymbols(D, Mem, Home, Mark, IsOld);
     if (!Follows)
       continue;
     D.set(Home, Value::symbol(S));
     D.setRange(S, Known);
+    for (const auto &[Fact, R] : Relations)
+      D.setRange(Fact, R);
   }
 }

@@ -43,6 +43,8 @@ public:
   [[nodiscard]] bool assume(Disjunct &D, Value A, ir::CompareOp Op, Value B);
   /// What is known of the number \p V.
   Range range(const Disjunct &D, Value V) const;
+  /// What is known of \p V without \p Less.
+  Range relation(const Disjunct &D, Value V, SymbolID Less);
   /// Whether \p L is in memory that was there before the function was entered
   /// or that outlives it: not a variable of this call.
   bool outlives(LocationID L) const;
@@ -113,6 +115,7 @@ private:
   bool narrowHandle(Disjunct &D, Value H, ir::CompareOp Op, int64_t C);
   bool narrowByOther(Disjunct &D, Value H, ir::CompareOp Op, Value Other);
   bool assumeTest(Disjunct &D, const Symbol &Test, bool Holds);
+  bool assumeRelation(Disjunct &D, SymbolID A, ir::CompareOp Op, SymbolID B);
   /// The allocation of heap record \p Record, not tested before, was \p Made
   /// or has \p Failed.
   bool assumeAllocated(Disjunct &D, LocationID Record, bool Made, bool Failed);

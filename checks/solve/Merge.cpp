@@ -27,12 +27,35 @@ static llvm::SmallVector<Difference, 8> differences(const Disjunct &A,
   return Result;
 }
 
+/// The symbols that \p D compares numbers with, or knows of from its caller.
+static void addPartners(const Disjunct &D, const Memory &Mem,
+                        llvm::SmallVectorImpl<SymbolID> &Partners) {
+  auto Add = [&](SymbolID S) {
+    if (!llvm::is_contained(Partners, S))
+      Partners.push_back(S);
+  };
+  for (const auto &[S, R] : D.ranges()) {
+    const Symbol &X = Mem.Symbols[S];
+    if (X.Kind == SymbolKind::Entry)
+      Add(S);
+    if (X.Kind != SymbolKind::Difference)
+      continue;
+    Add(X.LHS.symbol());
+    Add(X.RHS.symbol());
+  }
+}
+
 bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                         Memory &Mem, bool PastCap) {
   Disjunct &T = Into.D;
   bool Changed = false;
   const bool Widen = Into.Joins > 6;
   llvm::SmallVector<std::pair<SymbolID, Range>, 4> Joined;
+  llvm::SmallVector<SymbolID, 4> Partners;
+  if (Mem.Counted && Mem.Counted->repeatsRelations()) {
+    addPartners(T, Mem, Partners);
+    addPartners(D, Mem, Partners);
+  }
   for (auto [L, A, B] : differences(T, D)) {
     if (A.isAddress() && B.isAddress() && A.ID == B.ID) { // tested on one side
       if (B.mayBeNull()) {
@@ -83,6 +106,19 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     if (A != Meet || Hull != T.range(Meet.symbol()))
       Changed = true;
     Joined.push_back({Meet.symbol(), Hull});
+    for (SymbolID Y : Partners) {
+      if (Y == Meet.symbol() || !A || !B)
+        continue;
+      const Range Was = Mem.relation(T, A, Y), Is = Mem.relation(D, B, Y);
+      Range Both = Widen ? Range::widen(Was, Is) : Range::hull(Was, Is);
+      const bool Before = Meet.symbol() < Y;
+      const SymbolID Of = Before ? Mem.Symbols.difference(Meet.symbol(), Y)
+                                 : Mem.Symbols.difference(Y, Meet.symbol());
+      if (!Before)
+        Both = Both.negated();
+      Changed |= Both != T.range(Of);
+      Joined.push_back({Of, Both});
+    }
     T.set(L, Meet);
   }
   llvm::SmallVector<SymbolID, 4> Known;

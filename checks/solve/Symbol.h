@@ -24,6 +24,7 @@ enum class SymbolKind : uint8_t {
   Part,       ///< what lies at location At inside the unknown record Of
   Test,       ///< 1 if `LHS Op RHS`, else 0
   Offset,     ///< LHS, a symbol, and RHS, a constant, added
+  Difference, ///< LHS without RHS, both symbols: how two numbers compare
   Masked,     ///< LHS, a symbol, and RHS, a constant, by the BinaryOp Number:
               ///< And, Or or Xor
   Imported,   ///< symbol Of of the callee of call Number
@@ -84,6 +85,10 @@ public:
     return intern({SymbolKind::Offset, {}, 0, {}, {}, Value::symbol(Of),
                    Value::constant(Delta)});
   }
+  SymbolID difference(SymbolID Of, SymbolID Less) {
+    return intern({SymbolKind::Difference, {}, 0, {}, {}, Value::symbol(Of),
+                   Value::symbol(Less)});
+  }
   SymbolID masked(ir::BinaryOp Op, SymbolID Of, int64_t Mask) {
     return intern({SymbolKind::Masked, {}, uint32_t(Op), {}, {},
                    Value::symbol(Of), Value::constant(Mask)});
@@ -105,6 +110,13 @@ public:
     };
     return X.Kind == SymbolKind::Test && X.Op == ir::CompareOp::EQ &&
            IsEntry(X.LHS) && IsEntry(X.RHS);
+  }
+  /// \p S as a symbol and what is added to it.
+  std::pair<SymbolID, int64_t> split(SymbolID S) const {
+    const Symbol &X = Table[S.index()];
+    return X.Kind == SymbolKind::Offset
+               ? std::make_pair(X.LHS.symbol(), X.RHS.Number)
+               : std::make_pair(S, int64_t(0));
   }
   /// \p S without the masks and the like that lie over it.
   SymbolID unmasked(SymbolID S) const {

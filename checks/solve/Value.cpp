@@ -97,6 +97,20 @@ Range Range::widen(const Range &Old, const Range &New) {
   return R;
 }
 
+Range Range::negated() const {
+  constexpr int64_t Min = std::numeric_limits<int64_t>::min();
+  constexpr int64_t Max = std::numeric_limits<int64_t>::max();
+  auto Negate = [](int64_t X) {
+    return X == Max ? Min : X == Min ? Max : -X; // without end on either side
+  };
+  Range Result;
+  Result.Lo = Negate(Hi);
+  Result.Hi = Negate(Lo);
+  if (Not && *Not != Min)
+    Result.Not = -*Not;
+  return Result;
+}
+
 Range Range::shifted(int64_t Delta) const {
   Range R = *this;
   const Range Full;

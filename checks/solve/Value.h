@@ -34,6 +34,8 @@ struct Range {
   static Range hull(const Range &A, const Range &B);
   /// \p Old, given up where \p New goes beyond it: ends any growth.
   static Range widen(const Range &Old, const Range &New);
+  /// The numbers below zero for those above, and the other way round.
+  Range negated() const;
   /// The numbers \p Delta away.
   Range shifted(int64_t Delta) const;
   /// Whether `x Op C` holds for every (true), no (false) or some x.
