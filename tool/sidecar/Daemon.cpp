@@ -34,6 +34,8 @@ void Daemon::setPlan(DaemonPlan Next) {
   // What is being waited for is waited for by the new rules.
   if (Ready && Now == State::Starting)
     armReady();
+  if (Current)
+    Current->setReadiness(Plan.Ready);
   if (Stop && KillTimer.armed())
     KillTimer.arm(Since + Plan.Config.StopTimeout);
   if (Plan.OutFile)

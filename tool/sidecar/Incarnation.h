@@ -41,6 +41,8 @@ public:
   void resumeStreams();
   void pauseStreams();
   void setLineLimit(size_t Limit);
+  /// A reload has changed how it is asked whether it is ready.
+  void setReadiness(const ReadyPlan &Plan) { Ready->setPlan(Plan); }
   /// Reads what is there now, and passes on lines that have no newline yet.
   void drainStreams();
   /// Closes the streams at the end of their time.

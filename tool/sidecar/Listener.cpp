@@ -4,6 +4,7 @@
 // Implements binding and connecting.
 //===----------------------------------------------------------------------===//
 #include "Listener.h"
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -47,10 +48,52 @@ Result<OwnedFd> connectTo(const std::string &Path,
   return connectAs(SOCK_STREAM | SOCK_CLOEXEC, Path, Limit);
 }
 
+static Error inUse(const std::string &Path) {
+  return Error{"", 0,
+               Path + ": in use by another sidecar; choose another path by "
+                      "--socket"};
+}
+
+namespace {
+/// PATH.lock, held while PATH is looked at and bound: of two that start at one
+/// instant on one stale socket the later one would take away the name that the
+/// other has just bound. Its own name goes before the lock does.
+struct PathLock {
+  OwnedFd File;
+  std::unique_ptr<BoundPath> Name;
+  static Result<PathLock> take(const std::string &Path);
+};
+} // namespace
+
+Result<PathLock> PathLock::take(const std::string &Path) {
+  const std::string Lock = Path + ".lock";
+  while (true) {
+    OwnedFd File(
+        ::open(Lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!File)
+      return Error::last("open", Lock);
+    // Whoever has it is about to listen; nobody waits, for a stranger could
+    // hold it forever.
+    if (::flock(File.raw(), LOCK_EX | LOCK_NB) != 0)
+      return errno == EWOULDBLOCK ? inUse(Path) : Error::last("flock", Lock);
+    // The name may have gone with the one that had it: then nobody else sees
+    // this lock.
+    struct stat Ours {}, Named {};
+    if (::fstat(File.raw(), &Ours) != 0)
+      return Error::last("fstat", Lock);
+    if (::lstat(Lock.c_str(), &Named) == 0 && Ours.st_ino == Named.st_ino &&
+        Ours.st_dev == Named.st_dev)
+      return PathLock{std::move(File), std::make_unique<BoundPath>(Lock)};
+  }
+}
+
 Result<Listener> Listener::open(const std::string &Path) {
   Result<sockaddr_un> At = address(Path);
   if (!At)
     return At.error();
+  Result<PathLock> Alone = PathLock::take(Path);
+  if (!Alone)
+    return Alone.error();
   OwnedFd Socket(
       ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!Socket)
@@ -67,9 +110,7 @@ Result<Listener> Listener::open(const std::string &Path) {
     Result<OwnedFd> Other =
         connectAs(SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, Path, {});
     if (Other || Other.error().Number == EAGAIN)
-      return Error{"", 0,
-                   Path + ": in use by another sidecar; choose another path "
-                          "by --socket"};
+      return inUse(Path);
     if (Other.error().Number != ECONNREFUSED)
       return Other.error();
     if (::unlink(Path.c_str()) != 0)

@@ -16,6 +16,10 @@ struct OpenLog {
 };
 } // namespace
 
+static Error notRegular(const std::string &Path) {
+  return Error{"", 0, Path + ": not a regular file"};
+}
+
 static Result<OpenLog> openLog(const std::string &Path) {
   // O_NONBLOCK: a FIFO without a reader must not stop us before the check.
   OwnedFd File(::open(
@@ -27,7 +31,7 @@ static Result<OpenLog> openLog(const std::string &Path) {
   if (::fstat(File.raw(), &Status) != 0)
     return Error::last("fstat", Path);
   if (!S_ISREG(Status.st_mode))
-    return Error{"", 0, Path + ": not a regular file"};
+    return notRegular(Path);
   return OpenLog{std::move(File), uint64_t(Status.st_size)};
 }
 
@@ -37,6 +41,23 @@ Result<std::shared_ptr<LogFile>> LogFile::open(const StreamRules &Rules) {
     return Log.error();
   return std::shared_ptr<LogFile>(
       new LogFile(Rules, std::move(Log->File), Log->Size));
+}
+
+Result<void> LogFile::tryPath(const std::string &Path) {
+  struct stat Status {};
+  if (::stat(Path.c_str(), &Status) == 0) {
+    if (!S_ISREG(Status.st_mode))
+      return notRegular(Path);
+    return ::access(Path.c_str(), W_OK) == 0 ? Result<void>()
+                                             : Error::last("access", Path);
+  }
+  if (errno != ENOENT)
+    return Error::last("stat", Path);
+  // It would be made. What a link of that name leads to is not looked into.
+  std::string Folder = Path.substr(0, Path.rfind('/') + 1);
+  if (::access(Folder.c_str(), W_OK | X_OK) != 0)
+    return Error::last("access", Folder);
+  return {};
 }
 
 Result<void> LogFile::reopen() {
@@ -111,13 +132,12 @@ void LogFile::flush() {
 }
 
 Result<std::shared_ptr<LogFile>> LogFiles::get(const StreamRules &Rules) {
-  if (std::shared_ptr<LogFile> Known = Open[Rules.Path].lock())
-    return Known;
+  std::erase_if(Open, [](const auto &Sink) { return Sink.second.expired(); });
+  if (auto At = Open.find(Rules.Path); At != Open.end())
+    return At->second.lock();
   Result<std::shared_ptr<LogFile>> File = LogFile::open(Rules);
   if (File)
     Open[Rules.Path] = *File;
-  else
-    Open.erase(Rules.Path);
   return File;
 }
 

@@ -20,6 +20,9 @@ namespace sidecar {
 class LogFile {
 public:
   static Result<std::shared_ptr<LogFile>> open(const StreamRules &Rules);
+  /// Whether open() would succeed now, as far as can be told without making
+  /// the file.
+  static Result<void> tryPath(const std::string &Path);
 
   /// Whole lines gather here; flush() writes them.
   ByteQueue Bytes;

@@ -20,8 +20,23 @@ public:
         Again(How.Loop, [this] { probe(); }) {}
   ~ExecProbe() override { end(); }
 
-  void begin() override { probe(); }
+  void begin() override {
+    Asking = true;
+    probe();
+  }
+  void setPlan(const ReadyPlan &Next) override {
+    if (!Next.Probe ||
+        (Plan == *Next.Probe && Interval == Next.Rules.Interval))
+      return;
+    Plan = *Next.Probe;
+    Interval = Next.Rules.Interval;
+    if (!Asking)
+      return;
+    end(); // the old command may be one that hangs
+    begin();
+  }
   void end() override {
+    Asking = false;
     Again.cancel();
     if (Running) {
       Running->signalGroup(SIGKILL); // whoever reaps orphans reaps it
@@ -34,6 +49,7 @@ public:
       return false;
     Running->signalGroup(SIGKILL); // what it started, while it is unreaped
     Running.reset();
+    Asking = !Succeeded;
     if (Succeeded)
       Told.becameReady();
     else
@@ -53,9 +69,10 @@ private:
 
   EventLoop &Loop;
   RunObserver &Told;
-  const ExecPlan Plan;
+  ExecPlan Plan;
   Duration Interval;
   BorrowedFd DevNull;
+  bool Asking = false;
   Timer Again;
   std::optional<Process> Running;
 };
@@ -67,8 +84,22 @@ public:
         Interval(How.Plan.Rules.Interval),
         Again(How.Loop, [this] { probe(); }) {}
 
-  void begin() override { probe(); }
+  void begin() override {
+    Asking = true;
+    probe();
+  }
+  void setPlan(const ReadyPlan &Plan) override {
+    if (Plan.Addresses.empty() ||
+        (Addresses == Plan.Addresses && Interval == Plan.Rules.Interval))
+      return;
+    Addresses = Plan.Addresses;
+    Interval = Plan.Rules.Interval;
+    Next = 0;
+    if (Asking)
+      probe(); // in place of the one that is under way
+  }
   void end() override {
+    Asking = false;
     Again.cancel();
     Events.remove();
     Socket.reset();
@@ -120,8 +151,9 @@ private:
   EventLoop &Loop;
   RunObserver &Told;
   std::vector<ReadyPlan::Address> Addresses;
-  size_t Next = 0;
+  size_t Next = 0; // of them
   Duration Interval;
+  bool Asking = false;
   Timer Again;
   OwnedFd Socket;
   Registration Events; // after Socket: it goes first

@@ -10,6 +10,7 @@
 #include "EventLoop.h"
 #include "ExecPlan.h"
 #include "RunObserver.h"
+#include <cstring>
 #include <sys/socket.h>
 
 namespace sidecar {
@@ -18,8 +19,11 @@ struct ReadyPlan {
   ReadyRules Rules;
   std::optional<ExecPlan> Probe; // ready = { exec = … }
   struct Address {
-    sockaddr_storage Storage;
-    socklen_t Size;
+    sockaddr_storage Storage{}; // zero behind Size
+    socklen_t Size = 0;
+    bool operator==(const Address &Other) const {
+      return std::memcmp(&Storage, &Other.Storage, sizeof Storage) == 0;
+    }
   };
   std::vector<Address> Addresses; // ready = { tcp = … }
 
@@ -46,6 +50,9 @@ public:
   virtual void begin() {}
   /// The process has ended: nobody is told of anything any more.
   virtual void end() {}
+  /// A reload may have changed how it is asked: that counts at once. A plan of
+  /// another kind is for the next run.
+  virtual void setPlan(const ReadyPlan &) {}
   /// Whether \p Pid was a probe of ours.
   virtual bool probeEnded(pid_t, bool) { return false; }
 

@@ -41,14 +41,21 @@ SiteReading readSite(const std::string &Path, LogFiles *Files) {
     Plan.Exec = resolve(D.Exec, Where, Out.Errors);
     Plan.Ready = resolve(D.Ready, D.Exec, Where, Out.Errors);
     auto Open = [&](const StreamRules &Rules, std::shared_ptr<LogFile> &To) {
-      if (!Files || Rules.Kind != StreamKind::File)
+      if (Rules.Kind != StreamKind::File)
         return;
+      auto Wrong = [&](const Error &E) {
+        Out.Errors.add(Where + ": " + E.message(), E.Number);
+      };
+      if (!Files) {
+        if (Result<void> Tried = LogFile::tryPath(Rules.Path); !Tried)
+          Wrong(Tried.error());
+        return;
+      }
       Result<std::shared_ptr<LogFile>> File = Files->get(Rules);
       if (File)
         To = std::move(*File);
       else
-        Out.Errors.add(Where + ": " + File.error().message(),
-                       File.error().Number);
+        Wrong(File.error());
     };
     Open(D.Stdout, Plan.OutFile);
     Open(D.Stderr, Plan.ErrFile);

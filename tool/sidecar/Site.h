@@ -22,7 +22,8 @@ struct SiteReading {
   Problems Errors;
 };
 
-/// Log files are opened through \p Files; without it they are left alone.
+/// Log files are opened through \p Files; without it nothing is made, and it is
+/// only tried whether they could be.
 SiteReading readSite(const std::string &Path, LogFiles *Files);
 
 /// The order in which daemons start: each behind what it is after, else as in

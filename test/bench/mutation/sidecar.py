@@ -24,30 +24,6 @@ TOP = HERE.parents[2]
 sys.path.insert(0, str(HERE))
 import sidecar_mutants  # noqa: E402
 
-# In the order of what they find most; the first failure ends the run.
-TESTS = """
-test_restart.Restart.test_restart_then_shutdown_in_one_run
-test_shutdown.Shutdown.test_a_lingering_pipe_is_closed_at_its_timeout
-test_output.Output.test_only_three_descriptors_reach_a_daemon
-test_ready
-test_signals.Signals.test_USR2_reopens_log_files
-test_shutdown.Shutdown.test_a_restart_never_waits_for_a_lingering_pipe
-test_shutdown.Shutdown.test_the_last_line_is_not_lost
-test_shutdown.Shutdown.test_a_daemon_that_closes_stdout_and_lives
-test_output.Output.test_a_file_and_its_rotation_lose_no_line
-test_reload.Reload.test_new_and_removed_daemons
-test_reload.Reload.test_many_reloads_leave_nothing
-test_reload.Reload.test_the_control_socket_moves
-test_ctl.Ctl.test_hostile_clients_cost_nobody_else_anything
-test_ctl.Ctl.test_a_silent_client_is_hung_up_on
-test_faults.Parent.test_pipe2
-test_faults.Parent.test_fcntl
-test_faults.Parent.test_epoll_ctl
-test_faults.Parent.test_without_pwritev2
-test_faults.Parent.test_no_close_of_what_is_not_open
-test_faults.Child.test_every_stage_fails_once
-test_restart.Restart.test_many_restarts_leave_nothing
-""".split()
 # Why no test can see a mutant that none sees.
 EQUIVALENT = (
     ("drop close-on-exec", "", "the child itself sets close-on-exec from 3 on"),
@@ -76,10 +52,12 @@ def options():
                         help="do not ask the driver where the plugin is silent")
     parser.add_argument("--no-tests", action="store_true", help="lint only")
     parser.add_argument("--known", metavar="FILE", action="append", default=[],
-                        help="do not repeat what that --json of an earlier run has; "
-                             "its lint is left out with --no-lint, its tests are not")
+                        help="do not repeat what that --json of an earlier run has")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--json", metavar="FILE", help="write every result here")
+    parser.add_argument("--patience", type=int, default=10, metavar="SECONDS",
+                        help="how long a test waits before it is red")
+    parser.add_argument("--json", metavar="FILE",
+                        help="write every result here; what it has is not repeated")
     return parser.parse_args()
 
 
@@ -112,7 +90,9 @@ class Copy:
         done = run(["cmake", "-G", "Ninja", "-S", str(self.sources), "-B",
                     str(self.build), "-DCMAKE_BUILD_TYPE=None",
                     f"-DCMAKE_CXX_COMPILER={root}/bin/clang++",
-                    "-DCMAKE_CXX_FLAGS=-O0 -w", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"])
+                    "-DCMAKE_CXX_FLAGS=-O0 -w", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+                    *(["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"]
+                      if shutil.which("ccache") else [])])
         if done.returncode or (not args.no_tests and self.compile().returncode):
             sys.exit(f"the copy does not build\n{done.stdout}{self.compile().stdout}")
         self.units = sorted(p.name for p in self.sources.glob("*.cpp"))
@@ -179,20 +159,21 @@ class Copy:
         found = FINDING.search(said)
         return f"whole program: {found[1]}: {found[2]}" if found else ""
 
-    def test(self):
-        """The first test that is red, and its last line; nothing if all are green."""
+    def test(self, files=()):
+        """The red test as sidecar_red.py has it; {} if all are green."""
         environment = {**os.environ, "SIDECAR": str(self.build / "sidecar"),
                        "SIDECAR_HOOKED": str(self.build / "test/sidecar_hooked"),
                        "SIDECAR_FIXTURES": str(self.build / "test"),
-                       "SIDECAR_TEST_PATIENCE": "20", "SIDECAR_TEST_RESTARTS": "100",
+                       "SIDECAR_TEST_PATIENCE": str(self.args.patience),
+                       "SIDECAR_TEST_RESTARTS": "100",
                        "PYTHONDONTWRITEBYTECODE": "1"}
-        done = run([sys.executable, "-W", "ignore", "-m", "unittest", "-f", *TESTS],
-                   env=environment, cwd=self.top / "test/sidecar/behaviour", timeout=900)
-        if done.returncode == 0:
-            return ""
-        name = re.search(r"^(?:FAIL|ERROR): (\w+)", done.stdout, re.M)
-        why = re.findall(r"^(?:AssertionError|\w+Error|\w*Expired): (.*)", done.stdout, re.M)
-        return f"{name[1] if name else 'unittest'}: {why[-1][:150] if why else '?'}"
+        done = run(["unshare", "--pid", "--fork", "--mount-proc", "--kill-child",
+                    sys.executable, "-W", "ignore", str(HERE / "sidecar_red.py"),
+                    str(self.top / "test/sidecar/behaviour"), *files], env=environment)
+        try:
+            return json.loads(done.stdout.rsplit("\n", 2)[1]) or {}
+        except (IndexError, ValueError):
+            sys.exit(f"the tests do not run:\n{done.stdout}")
 
 
 def try_one(copy, sources, mutant, known):
@@ -213,7 +194,7 @@ def try_one(copy, sources, mutant, known):
         if test:
             if copy.compile().returncode:
                 return dict(result, compiles=False)
-            result["red"] = copy.test()
+            result["red"] = copy.test(changed)
     finally:
         copy.put({f: sources.text[f] for f in changed})
     return result
@@ -222,9 +203,15 @@ def try_one(copy, sources, mutant, known):
 def outcome(result):
     if not result["compiles"]:
         return "does not compile"
-    if result["red"] == "":
+    if result["red"] == {}:
         return "equivalent"
+    if result["red"] and not result["red"]["holds"]:
+        return "red otherwise"
     return "found" if result["finding"] else "survived"
+
+
+def said(red):
+    return f"{red['test']}: {red['why']}" if red else "-"
 
 
 def title(result):
@@ -243,19 +230,21 @@ def report(results):
     for r in results:
         by[r["operator"]][outcome(r)] += 1
         by["all"][outcome(r)] += 1
-    print(f"\n{'':<32}{'found':>6}{'of':>5}   share   equivalent   not compiled")
+    print(f"\n{'':<32}{'found':>6}{'of':>5}   share   equivalent   red otherwise"
+          "   not compiled")
     for operator, count in by.items():
         counted = count["found"] + count["survived"]
         share = f"{100 * count['found'] / counted:.0f} %" if counted else "-"
         print(f"{operator:<32}{count['found']:>6}{counted:>5}{share:>8}"
-              f"{count['equivalent']:>13}{count['does not compile']:>15}")
-    for kind in ("survived", "equivalent", "does not compile"):
+              f"{count['equivalent']:>13}{count['red otherwise']:>16}"
+              f"{count['does not compile']:>15}")
+    for kind in ("survived", "equivalent", "red otherwise", "does not compile"):
         print(f"\n{kind}:")
         for r in results:
             if outcome(r) == kind:
                 print("  " + title(r))
-                if kind == "survived":
-                    print(f"      red: {r['red']}")
+                if kind == "survived" or kind == "red otherwise":
+                    print(f"      red: {said(r['red'])}")
                 elif kind == "equivalent":
                     print("      " + (f"and yet: {r['finding']}" if r["finding"]
                                       else reason(r)))
@@ -273,19 +262,19 @@ def main():
     args.work = args.work.resolve()
     copy = Copy(args)
     known = collections.defaultdict(dict)
-    for path in args.known:
+    for path in args.known + [args.json] * os.path.exists(args.json or ""):
         for r in json.loads(pathlib.Path(path).read_text()):
             known[title(r)].update({k: v for k, v in r.items() if v is not None})
     finding = "" if args.no_lint else copy.lint(["OwnedFd.h"])
-    red = "" if args.no_tests else copy.test()
+    red = {} if args.no_tests else copy.test()
     if finding or red:
-        sys.exit(f"before any change: {finding or red}")
+        sys.exit(f"before any change: {finding or said(red)}")
     results = []
     for m in chosen:
         r = try_one(copy, sources, m, known)
         results.append(r)
         print(f"{outcome(r):<17} {title(r)}\n    {r['finding'] or '-'}\n    "
-              f"{r['red'] or '-'}", flush=True)
+              f"{said(r['red'])}", flush=True)
         if args.json:
             pathlib.Path(args.json).write_text(json.dumps(results, indent=1))
     report(results)

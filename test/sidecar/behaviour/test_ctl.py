@@ -1,12 +1,15 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """ctl and health, and clients that mean no good."""
+import fcntl
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import stat
 import subprocess
+import tempfile
 import threading
 import unittest
 
@@ -33,6 +36,51 @@ class Ctl(Case):
             s.wait_line("[a] up")
             s.socket = path
             self.assertEqual(s.status("a")["state"], "ready")
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_of_two_that_start_at_one_instant_one_has_the_socket(self):
+        # Each finds it stale, and looks for long before it takes it.
+        slow = ["strace", "-qq", "-o", "/dev/null", "-e", "trace=unlink,bind,listen",
+                "-e", "inject=unlink,bind,listen:delay_enter=200000"]
+        folder = tempfile.mkdtemp(prefix="sidecar-stale-")
+        self.addCleanup(shutil.rmtree, folder)
+        path = folder + "/ctl"
+        with socket.socket(socket.AF_UNIX) as stale:
+            stale.bind(path)
+        three = [Sidecar(daemon("a", FOREVER), wrap=slow, expect_end=True,
+                        env={"SIDECAR_SOCKET": path}) for _ in range(3)]
+        with three[0], three[1], three[2]:
+            for s in three:
+                s.err.wait("a start or an end", lambda lines: s.err.ended or
+                           s.events("started"))
+            lucky, = [s for s in three if not s.err.ended]
+            for s in three:
+                if s != lucky:
+                    self.assertEqual(s.process.wait(), 71)
+                    self.assertIn(b"in use by another sidecar", s.err.lines[-1])
+            lucky.socket = path
+            self.assertEqual(lucky.status()["pid"], lucky.pid)
+            self.assertEqual(os.listdir(folder), ["ctl"])
+            lucky.signal(signal.SIGTERM)
+            self.assertEqual(lucky.wait(), 0)
+
+    def test_the_lock_of_a_sidecar_that_was_killed_is_no_obstacle(self):
+        folder = tempfile.mkdtemp(prefix="sidecar-lock-")
+        self.addCleanup(shutil.rmtree, folder)
+
+        def run():
+            return subprocess.run(
+                [SIDECAR, "run", "--socket", folder + "/ctl", "/dev/stdin"],
+                input=daemon("a", "exit 0", restart='"never"'),
+                capture_output=True, text=True)
+        open(folder + "/ctl.lock", "w").close()
+        self.assertEqual(run().returncode, 0)
+        self.assertEqual(os.listdir(folder), [])
+        with open(folder + "/ctl.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = run()
+        self.assertEqual(done.returncode, 71)
+        self.assertIn("in use by another sidecar", done.stderr)
 
     def test_no_sidecar(self):
         for args, code in ((["ctl", "status"], 69), (["health"], 1)):

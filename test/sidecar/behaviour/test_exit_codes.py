@@ -194,6 +194,26 @@ class ExitCodes(Case):
                 self.assertEqual(done.returncode, 78)
                 self.assertIn(b"/dev/stdin", done.stderr)
 
+    def test_check_tries_log_files_and_makes_none(self):
+        folder = tempfile.mkdtemp(prefix="sidecar-check-")
+        self.addCleanup(shutil.rmtree, folder)
+        there = folder + "/there"
+        open(there, "w").close()
+        os.mkfifo(folder + "/fifo")
+        for path, said in ((folder + "/new", ""), (there, ""),
+                           (folder + "/no/log", "/no/: No such file or directory"),
+                           (there + "/log", "/there/log: Not a directory"),
+                           (folder, folder + ": not a regular file"),
+                           (folder + "/fifo", "/fifo: not a regular file")):
+            for stream in ("stdout", "stderr"):
+                done = subprocess.run(
+                    [SIDECAR, "check", "/dev/stdin"], capture_output=True, text=True,
+                    input=daemon("a", "echo never",
+                                 **{stream: f'{{ file = "{path}" }}'}))
+                self.assertEqual(done.returncode, 78 if said else 0)
+                self.assertIn(said, done.stderr)
+        self.assertEqual(sorted(os.listdir(folder)), ["fifo", "there"])
+
     def test_check_starts_nothing(self):
         for text, code in ((daemon("a", "echo never"), 0), ("x", 78),
                            (daemon("a", "x", user='"?"'), 78)):

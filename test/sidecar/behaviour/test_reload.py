@@ -2,6 +2,7 @@
 """A reload: whole or not at all, and only what has changed."""
 import os
 import signal
+import socket
 import unittest
 
 from harness import Case, FOREVER, Sidecar, daemon, eventually
@@ -186,6 +187,33 @@ class Reload(Case):
             s.wait_event("not-ready", "r")
             s.wait_event("failed", "r")
             self.assertEqual(s.status("r")["starts"], 1)
+
+    def test_a_probe_that_is_under_way_changes_in_place(self):
+        # Even one that hangs, or whose interval is long.
+        for before, after in (
+                ('{ exec = ["sleep", "1009"] }', '{ exec = ["true"] }'),
+                ('{ exec = ["false"], interval = "10m" }',
+                 '{ exec = ["test", "-e", "$DIR/probed"], interval = "5ms" }'),
+                ('{ tcp = "127.0.0.1:$DEAD" }', '{ tcp = "127.0.0.1:$PORT" }'),
+                ('{ exec = ["false"] }', '{ tcp = "127.0.0.1:$PORT" }')):
+            with socket.create_server(("127.0.0.1", 0)) as alive, \
+                    socket.socket() as dead:
+                dead.bind(("127.0.0.1", 0))  # nobody listens
+
+                def config(ready):
+                    for name, s in (("$PORT", alive), ("$DEAD", dead)):
+                        ready = ready.replace(name, str(s.getsockname()[1]))
+                    return daemon("a", FOREVER, ready=ready)
+                with self.subTest(before), Sidecar(config(before)) as s:
+                    s.wait_line("[a] up")
+                    self.assertEqual(s.status("a")["state"], "starting")
+                    self.reload(s, config(after))
+                    if "probed" in after:
+                        open(s.folder + "/probed", "w").close()
+                    s.wait_event("ready", "a")
+                    # Only another kind reaches the daemon.
+                    other = "exec" in before and "tcp" in after
+                    self.assertEqual(s.status("a")["starts"], 1 + other)
 
     def test_line_length_applies_in_place(self):
         script = ("echo up; while [ ! -e $DIR/go ]; do sleep 0.02; done; "

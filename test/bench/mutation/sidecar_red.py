@@ -1,0 +1,100 @@
+"""Runs sidecar's tests until one shows that a process holds something else.
+
+    SIDECAR=BIN ... sidecar_red.py BEHAVIOUR [FILE...]
+
+In a process of its own, as the first one of a PID namespace: whatever a broken
+supervisor leaves ends with it. Prints the red test as JSON, or null. The tests of
+what the FILEs of the sources do come first.
+"""
+# Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+import json
+import os
+import re
+import sys
+import time
+import unittest
+
+# What a test of any name says when it compares descriptors.
+COMPARED = re.compile(r"descriptors \[|the descriptors of ")
+# The tests whose subject is a descriptor, or the end of a file that another
+# process waits for: red, they tell that somebody holds too much or too little.
+HOLDING = """
+test_restart.Restart.test_restart_then_shutdown_in_one_run
+test_output.Output.test_only_three_descriptors_reach_a_daemon
+test_shutdown.Shutdown.test_a_lingering_pipe_is_closed_at_its_timeout
+test_shutdown.Shutdown.test_a_restart_never_waits_for_a_lingering_pipe
+test_ready.Ready.test_notify_fd_closed_without_a_word_is_a_failure
+test_ready.Ready.test_notify_socket_closes_descriptors_that_come_along
+test_faults.Parent.test_no_close_of_what_is_not_open
+test_restart.Restart.test_many_restarts_leave_nothing
+test_run_program.RunProgram.test_no_descriptor_is_held
+test_faults.Child.test_every_stage_fails_once
+test_faults.Parent.test_pipe2
+test_faults.Valgrind.test_no_descriptor_and_no_byte_is_lost
+""".split()
+MODULES = ("test_restart test_reload test_ready test_shutdown test_output test_signals "
+           "test_ctl test_faults test_pid1 test_run_program test_exit_codes").split()
+FIRST = {"LogFile": "test_output", "Writer": "test_output", "Output": "test_output",
+         "Control": "test_ctl", "ControlClient": "test_ctl", "Listener": "test_ctl",
+         "BoundPath": "test_ready", "Notify": "test_ready", "Probe": "test_ready",
+         "Reload": "test_reload", "Shutdown": "test_shutdown",
+         "RunProgram": "test_run_program", "SpawnChild": "test_faults",
+         "Spawn": "test_faults", "Signals": "test_signals", "FileText": "test_reload"}
+SLOW = "test_ctl.Ctl.test_a_silent_client_is_hung_up_on"  # ten seconds of waiting
+OTHERS = 3      # so many red ones of another kind: there will be no better one
+SECONDS = 240
+
+
+def every_test(suite):
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            yield from every_test(test)
+        else:
+            yield test
+
+
+def in_order(files):
+    stems = [f.split(".")[0] for f in files]
+    first = [FIRST[s] for s in stems if s in FIRST]
+    load = unittest.defaultTestLoader.loadTestsFromName
+    seen = {SLOW}
+    for name in (*HOLDING, *first, *MODULES):
+        for test in every_test(load(name)):
+            if test.id() not in seen:
+                seen.add(test.id())
+                yield test
+    yield from every_test(load(SLOW))
+
+
+def red(test):
+    """What it says, or nothing."""
+    result = unittest.TestResult()
+    test.run(result)
+    said = [text for _, text in result.failures + result.errors]
+    if not said:
+        return ""
+    last = re.findall(r"^(?:AssertionError|[\w.]+(?:Error|Expired)): (.*)", said[0], re.M)
+    return last[-1][:150] if last else said[0].strip().splitlines()[-1][:150]
+
+
+def first_red(files):
+    others, end = [], time.monotonic() + SECONDS
+    for test in in_order(files):
+        why = red(test)
+        holds = bool(COMPARED.search(why)) or (why and test.id() in HOLDING)
+        # On a busy machine a test may have been too slow: once more.
+        if not why or not (COMPARED.search(why) or red(test)):
+            continue
+        answer = dict(test=test.id().split(".")[-1], why=why, holds=holds)
+        if holds:
+            return answer
+        others.append(answer)
+        if len(others) == OTHERS or time.monotonic() > end:
+            break
+    return others[0] if others else None
+
+
+if __name__ == "__main__":
+    os.chdir(sys.argv[1])
+    sys.path.insert(0, sys.argv[1])
+    print("\n" + json.dumps(first_red(sys.argv[2:])))
