@@ -109,9 +109,14 @@ std::string usageError(const CLI::App &App,
       continue;
     }
     bool Option = !Word.empty() && Word[0] == '-';
-    if (!Option)
-      Wrong = "there is no command '" + Word + "'";
-    else if (!In->get_option_no_throw(Word.substr(0, Word.find('='))))
+    if (!Option) {
+      std::vector<std::string> Names;
+      for (const CLI::App *S : Known)
+        Names.push_back(S->get_name());
+      std::string Near = nearest(Word, Names);
+      Wrong = "there is no command '" + Word + "'" +
+              (Near.empty() ? "" : " (did you mean '" + Near + "'?)");
+    } else if (!In->get_option_no_throw(Word.substr(0, Word.find('='))))
       Wrong = "there is no option '" + Word + "' before the command";
     break;
   }

@@ -28,8 +28,7 @@ void readEnv(const V &Value, D &Out) {
 }
 
 void readUmask(const V &Value, D &Out) {
-  std::string Text;
-  Value.read(Text);
+  std::string Text = Value.node().value_exact<std::string>().value_or("");
   char *End = nullptr;
   unsigned long Mask = std::strtoul(Text.c_str(), &End, 8);
   if (Text.empty() || *End != 0 || Mask > 0777)
@@ -44,6 +43,10 @@ void readAccount(const V &Value, std::string &Out) {
     Out = std::to_string(*Number);
   else
     Value.read(Out);
+  // Out of a template that had nothing to put there, most likely: not to be
+  // taken for sidecar's own user.
+  if (Value.node().value_exact<std::string>() == "")
+    Value.error("expected a name or a number");
 }
 
 const std::pair<const char *, __rlimit_resource_t> LimitNames[] = {
@@ -104,7 +107,8 @@ void readStream(const V &Value, StreamRules &Out) {
   else
     Value.readChoice(Out.Kind, {{"prefix", StreamKind::Prefix},
                                 {"raw", StreamKind::Raw},
-                                {"null", StreamKind::Null}});
+                                {"null", StreamKind::Null}},
+                     ", or a table such as { file = \"/var/log/x\" }");
   if (Out.Kind == StreamKind::File && !Out.Path.starts_with('/'))
     Value.error("a log file needs `file`, an absolute path");
 }
@@ -113,10 +117,26 @@ void readReady(const V &Value, ReadyRules &Out) {
   if (auto Text = Value.node().value_exact<std::string>()) {
     Value.readChoice(Out.Kind, {{"none", ReadyKind::None},
                                 {"notify-socket", ReadyKind::NotifySocket},
-                                {"exit", ReadyKind::Exit}});
+                                {"exit", ReadyKind::Exit}},
+                     ", or a table such as { exec = [\"test\", \"-e\", \"/x\"] }");
     return;
   }
+  const toml::table *T = Value.table();
+  if (!T)
+    return;
+  size_t Ways = 0;
+  for (const char *Key :
+       {"notify_fd", "exec", "tcp", "notify_socket", "exit"})
+    Ways += T->contains(Key);
+  if (Ways != 1)
+    Value.error("give one of notify_fd, exec, tcp, notify_socket and exit");
   readTable(Value, readyKeys(), Out);
+}
+
+void readTrue(const V &Value, ReadyRules &Out, ReadyKind Kind) {
+  Out.Kind = Kind;
+  if (Value.node().value_exact<bool>() != true)
+    Value.error("expected true");
 }
 
 void readTcp(const V &Value, ReadyRules &Out) {
@@ -175,10 +195,10 @@ void readRestarts(const V &Value, RestartRules &Out) {
 void readBudget(const V &Value, D &Out) {
   if (Value.node().value_exact<std::string>() == "unlimited")
     Out.Restart.Budget = std::nullopt;
+  else if (!Value.node().is_table())
+    Value.error("expected a table such as { restarts = 5 }, or \"unlimited\"");
   else
     readTable(Value, budgetKeys(), Out.Restart);
-  if (!Out.Restart.Budget)
-    return;
 }
 
 // clang-format off
@@ -226,10 +246,10 @@ const Key<ReadyRules> Ready[] = {
   {"notify_fd", "integer", "none", "a newline on this descriptor, from 3 to 255", [](const V &Value, ReadyRules &R) { R.Kind = ReadyKind::NotifyFd; Value.readInteger(R.NotifyFd, 3, 255); }},
   {"exec", "list of strings", "none", "this command, run as the daemon's user, exits with 0", [](const V &Value, ReadyRules &R) { R.Kind = ReadyKind::Exec; Value.read(R.Command); if (R.Command.empty()) Value.error("a program is needed"); }},
   {"tcp", "\"host:port\"", "none", "a connection is accepted; the host is a number or resolved when the configuration is read", readTcp},
-  {"notify_socket", "true", "none", "READY=1 on NOTIFY_SOCKET (as `ready = \"notify-socket\"`)", [](const V &Value, ReadyRules &R) { bool On = false; Value.read(On); if (On) R.Kind = ReadyKind::NotifySocket; }},
-  {"exit", "true", "none", "it has ended acceptably: a one-shot (as `ready = \"exit\"`)", [](const V &Value, ReadyRules &R) { bool On = false; Value.read(On); if (On) R.Kind = ReadyKind::Exit; }},
+  {"notify_socket", "true", "none", "READY=1 on NOTIFY_SOCKET (as `ready = \"notify-socket\"`)", [](const V &Value, ReadyRules &R) { readTrue(Value, R, ReadyKind::NotifySocket); }},
+  {"exit", "true", "none", "it has ended acceptably: a one-shot (as `ready = \"exit\"`)", [](const V &Value, ReadyRules &R) { readTrue(Value, R, ReadyKind::Exit); }},
   {"interval", "duration", "\"500ms\"", "between two probes of `exec` or `tcp`", [](const V &Value, ReadyRules &R) { Value.read(R.Interval); if (R.Interval < std::chrono::milliseconds(1)) Value.error("at least 1ms"); }},
-  {"timeout", "duration", "\"30s\"", "then it has failed", [](const V &Value, ReadyRules &R) { Value.read(R.Timeout); }},
+  {"timeout", "duration", "\"30s\"", "then it has failed; `\"0s\"`: it may take for ever", [](const V &Value, ReadyRules &R) { Value.read(R.Timeout); }},
 };
 
 const Key<RestartRules> Backoff[] = {

@@ -43,9 +43,11 @@ public:
     if (std::optional<int64_t> N = integer(Low, High))
       Out = T(*N);
   }
+  /// \p Else says what else, if anything, could stand there.
   template <typename E>
   void readChoice(E &Out,
-                  std::initializer_list<std::pair<const char *, E>> Of) const {
+                  std::initializer_list<std::pair<const char *, E>> Of,
+                  const char *Else = "") const {
     std::string Expected;
     auto Text = Node.value_exact<std::string>();
     for (const auto &[Name, Value] : Of) {
@@ -55,7 +57,7 @@ public:
       }
       Expected += (Expected.empty() ? "\"" : ", \"") + std::string(Name) + "\"";
     }
-    error("expected one of " + Expected);
+    error("expected one of " + Expected + Else);
   }
 
 private:

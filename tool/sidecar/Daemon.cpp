@@ -262,8 +262,11 @@ void Daemon::conclude(const Ending &How, Event E) {
   if (Wanted == Want::Up) {
     bool FirstAtAll =
         Spawns == 1 && !Late && How.What == Ending::Kind::NotExecuted;
-    if (FirstAtAll && Plan.Config.Critical && !ParentFailed)
-      V = Verdict::Failed; // a wrong path does not heal by trying again
+    // A wrong path does not heal by trying again; want of memory, processes or
+    // descriptors does, in the child, too.
+    bool Heals = ParentFailed || isScarcity(How.Number);
+    if (FirstAtAll && Plan.Config.Critical && !Heals)
+      V = Verdict::Failed;
     else if (Acceptable && Plan.Ready.Rules.Kind == ReadyKind::Exit)
       V = Verdict::Done; // a one-shot
     else

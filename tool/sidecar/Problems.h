@@ -16,14 +16,17 @@
 
 namespace sidecar {
 
+/// Whether \p Number says that there is not enough of something now.
+inline bool isScarcity(int Number) {
+  return Number == EMFILE || Number == ENFILE || Number == ENOMEM ||
+         Number == EAGAIN || Number == ENOBUFS;
+}
+
 /// Whether \p Number says that the system has not enough of something, or does
 /// not work; not that what was asked for is wrong.
 inline bool isOsFailure(int Number) {
-  for (int Scarce :
-       {EMFILE, ENFILE, ENOMEM, EAGAIN, ENOBUFS, ENOSPC, EDQUOT, EIO, EINTR})
-    if (Number == Scarce)
-      return true;
-  return false;
+  return isScarcity(Number) || Number == ENOSPC || Number == EDQUOT ||
+         Number == EIO || Number == EINTR;
 }
 
 struct Problems {

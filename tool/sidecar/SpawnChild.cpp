@@ -8,6 +8,7 @@
 #include "ExecPlan.h"
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -34,13 +35,15 @@ namespace {
 
 /// Test builds make a stage fail: SIDECAR_FAIL_STAGE names it, and the file
 /// SIDECAR_FAIL_FILE, which is removed, says that it has not failed yet.
+/// SIDECAR_FAIL_ERRNO is the number, else EIO.
 #ifdef SIDECAR_TEST_HOOKS
 bool injected(Stage S) {
   const char *At = getenv("SIDECAR_FAIL_STAGE");
   const char *Once = getenv("SIDECAR_FAIL_FILE");
   if (!At || std::strcmp(At, name(S)) != 0 || (Once && ::unlink(Once) != 0))
     return false;
-  errno = EIO;
+  const char *Number = getenv("SIDECAR_FAIL_ERRNO");
+  errno = Number ? std::atoi(Number) : EIO;
   return true;
 }
 #else

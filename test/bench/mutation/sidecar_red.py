@@ -33,7 +33,7 @@ test_faults.Parent.test_pipe2
 test_faults.Valgrind.test_no_descriptor_and_no_byte_is_lost
 """.split()
 MODULES = ("test_restart test_reload test_ready test_shutdown test_output test_signals "
-           "test_ctl test_faults test_pid1 test_run_program test_exit_codes").split()
+           "test_ctl test_faults test_pid1 test_run_program").split()
 FIRST = {"LogFile": "test_output", "Writer": "test_output", "Output": "test_output",
          "Control": "test_ctl", "ControlClient": "test_ctl", "Listener": "test_ctl",
          "BoundPath": "test_ready", "Notify": "test_ready", "Probe": "test_ready",

@@ -160,6 +160,8 @@ class ExitCodes(Case):
     def test_64_names_what_is_wrong(self):
         for args, said in (
                 ("frob", "there is no command 'frob'; see sidecar --help"),
+                ("ctl stauts", "there is no command 'stauts' (did you mean "
+                               "'status'?); see sidecar ctl --help"),
                 ("ctl frob", "there is no command 'frob'; see sidecar ctl --help"),
                 ("--frob", "there is no option '--frob' before the command; "
                            "see sidecar --help"),

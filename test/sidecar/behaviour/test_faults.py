@@ -5,6 +5,7 @@ Either sidecar goes on, and its descriptors come back to what they were, or it
 ends with 71 and says why. The parent's calls fail by strace, the child's by the
 hook of test builds.
 """
+import errno
 import os
 import re
 import shutil
@@ -212,6 +213,21 @@ class Child(Case):
                     failed = [e["status"] for e in s.events("ended")]
                     self.assertEqual(failed,
                                      [f"{stage}: Input/output error"])
+
+    def test_want_of_something_is_no_wrong_program(self):
+        # A critical daemon's first start is tried again: that heals.
+        for stage, error in (("move-fds", errno.EMFILE), ("exec", errno.ENOMEM),
+                             ("exec", errno.EAGAIN)):
+            with self.subTest(stage), tempfile.TemporaryDirectory() as folder:
+                once = folder + "/once"
+                open(once, "w").close()
+                with Sidecar(daemon("a", FOREVER, backoff='{ initial = "1ms" }'),
+                             binary=HOOKED, env=dict(
+                                 SIDECAR_FAIL_STAGE=stage,
+                                 SIDECAR_FAIL_ERRNO=str(error),
+                                 SIDECAR_FAIL_FILE=once)) as s:
+                    s.wait_event("ready", "a")
+                    self.assertEqual(s.status("a")["restarts_unasked"], 1)
 
     def test_every_stage_is_126_for_a_critical_daemon(self):
         for stage in ("setsid", "dup2", "exec"):

@@ -59,6 +59,25 @@ TEST(Config, Errors) {
                                     "limit; did you mean 'nofile'?\n"},
       {A + "ready={notify_fd=2}\n",
        "f:3:18: daemon.a.ready.notify_fd: expected an integer from 3 to 255\n"},
+      {A + "umask=22\n",
+       "f:3:7: daemon.a.umask: expected an octal mode such as \"022\"\n"},
+      {A + "user=''\n", "f:3:6: daemon.a.user: expected a name or a number\n"},
+      {A + "budget=3\n", "f:3:8: daemon.a.budget: expected a table such as { "
+                         "restarts = 5 }, or \"unlimited\"\n"},
+      {A + "stdout='file'\n",
+       "f:3:8: daemon.a.stdout: expected one of \"prefix\", \"raw\", "
+       "\"null\", or a table such as { file = \"/var/log/x\" }\n"},
+      {A + "ready='exec'\n",
+       "f:3:7: daemon.a.ready: expected one of \"none\", \"notify-socket\", "
+       "\"exit\", or a table such as { exec = [\"test\", \"-e\", \"/x\"] }\n"},
+      {A + "ready={exit=false}\n",
+       "f:3:13: daemon.a.ready.exit: expected true\n"},
+      {A + "ready={interval='1s'}\n",
+       "f:3:7: daemon.a.ready: give one of notify_fd, exec, tcp, notify_socket "
+       "and exit\n"},
+      {A + "ready={exec=['x'],tcp='h:1'}\n",
+       "f:3:7: daemon.a.ready: give one of notify_fd, exec, tcp, notify_socket "
+       "and exit\n"},
       {A + "ready={tcp='80'}\n",
        "f:3:12: daemon.a.ready.tcp: expected \"host:port\"\n"},
       {A + "stdout={file='log'}\n",
