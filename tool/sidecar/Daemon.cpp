@@ -304,6 +304,11 @@ void Daemon::resumeOutput() {
 }
 
 void Daemon::tidy() {
+  for (LogFile *File : {Plan.OutFile.get(), Plan.ErrFile.get()})
+    if (File)
+      if (std::optional<Error> Why = File->takeFailure())
+        report("log-failed",
+               [&](JsonText &J) { J.field("error", Why->message()); });
   if (HeldBack) {
     if (Lingering)
       Lingering->drainStreams();

@@ -75,12 +75,20 @@ void LogFile::rotate() {
   };
   // The oldest is overwritten by the rename; a gap in the row is no error.
   for (unsigned N = Rules.Keep; N > 0; --N)
-    (void)::rename(Numbered(N - 1).c_str(), Numbered(N).c_str());
+    if (::rename(Numbered(N - 1).c_str(), Numbered(N).c_str()) != 0 &&
+        errno != ENOENT)
+      failed(Error::last("rename", Numbered(N - 1)));
   // If this fails, lines go on into what is FILE.1 now, and none is lost. If a
   // rename failed, the file goes on to grow by another such size.
-  (void)!reopen();
+  if (Result<void> Opened = reopen(); !Opened)
+    failed(Opened.error());
   Size = 0;
   Cut = false;
+}
+
+void LogFile::failed(Error Why) {
+  if (!std::exchange(Failing, true))
+    Failure = std::move(Why);
 }
 
 void LogFile::write(std::string_view Lines) {
@@ -99,6 +107,7 @@ void LogFile::write(std::string_view Lines) {
     if (Count < 0 && errno == EINTR)
       continue;
     if (Count <= 0) {
+      failed(Error::last("write", Rules.Path));
       Lost += Lines.size();
       Cut = Lines.size() < All.size() &&
             All[All.size() - Lines.size() - 1] != '\n';
@@ -107,6 +116,7 @@ void LogFile::write(std::string_view Lines) {
     Size += uint64_t(Count);
     Lines.remove_prefix(size_t(Count));
   }
+  Failing = false;
 }
 
 void LogFile::flush() {

@@ -32,11 +32,14 @@ public:
   Result<void> reopen();
   void setRules(const StreamRules &Next) { Rules = Next; }
   uint64_t bytesLost() const { return Lost; }
+  /// Why it does not take lines, or is not rotated: once, until it works again.
+  std::optional<Error> takeFailure() { return std::exchange(Failure, {}); }
 
 private:
   LogFile(const StreamRules &Rules, OwnedFd File, uint64_t Size)
       : Rules(Rules), File(std::move(File)), Size(Size) {}
   void rotate();
+  void failed(Error Why);
   void write(std::string_view Lines);
 
   StreamRules Rules;
@@ -44,6 +47,8 @@ private:
   uint64_t Size;
   uint64_t Lost = 0; // bytes that the disk did not take
   bool Cut = false;  // the file ends in a part of a line
+  bool Failing = false;
+  std::optional<Error> Failure; // that nobody has taken
 };
 
 class LogFiles {

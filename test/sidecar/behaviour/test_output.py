@@ -240,7 +240,25 @@ class Output(Case):
                            lambda: s.status("a")["bytes_lost"] == 2 + 6)
                 room("unlimited")
                 say("four")
-            eventually("four", lambda: read(log) == "one\ntw\nfour\n")
+                eventually("four", lambda: read(log) == "one\ntw\nfour\n")
+                room(17)  # full again is another event, one for all of the time
+                for line in ("five", "six", "seven"):
+                    say(line)
+            eventually("all are lost", lambda: s.status("a")["bytes_lost"] == 8 + 4 + 6)
+            self.assertEqual([e["error"] for e in s.events("log-failed", "a")],
+                             [f"write {log}: File too large"] * 2)
+
+    def test_a_log_file_that_cannot_be_rotated_grows_and_says_so(self):
+        with Sidecar(daemon("a", "echo one; echo two; echo three; exec sleep 1000",
+                            stdout='{ file = "$DIR/log", max_size = "5B", keep = 1 }',
+                            start="false") + daemon("b", FOREVER),
+                     files=["log"]) as s:
+            log = s.folder + "/log"
+            os.makedirs(log + ".1/x")
+            s.ctl("start", "a")
+            eventually("all lines", lambda: read(log) == "one\ntwo\nthree\n")
+            self.assertEqual(s.wait_event("log-failed", "a")["error"],
+                             f"rename {log}: Is a directory")
 
     def test_a_log_file_does_not_take_the_place_of_a_closed_stdout(self):
         with Sidecar(daemon("a", "echo err >&2; echo out; exec sleep 1000",
