@@ -262,11 +262,12 @@ def main():
     args.work = args.work.resolve()
     copy = Copy(args)
     known = collections.defaultdict(dict)
-    for path in args.known + [args.json] * os.path.exists(args.json or ""):
+    resumed = os.path.exists(args.json or "")
+    for path in args.known + [args.json] * resumed:
         for r in json.loads(pathlib.Path(path).read_text()):
             known[title(r)].update({k: v for k, v in r.items() if v is not None})
-    finding = "" if args.no_lint else copy.lint(["OwnedFd.h"])
-    red = {} if args.no_tests else copy.test()
+    finding = "" if args.no_lint or resumed else copy.lint(["OwnedFd.h"])
+    red = {} if args.no_tests or resumed else copy.test()
     if finding or red:
         sys.exit(f"before any change: {finding or said(red)}")
     results = []
