@@ -271,8 +271,9 @@ bool Memory::isFresh(const Disjunct &D, Value Stream, Value Known) const {
     return false;
   if (Stream.isHandle()) {
     const HandleState &H = D.Handles[Stream.handle()];
-    return H.State == Typestate::Open && Stream.Via == H.Owner &&
-           isStream(H.Owner);
+    // Closed or handed on, it is still no other's address.
+    return H.State != Typestate::Foreign && H.State != Typestate::Failed &&
+           Stream.Via == H.Owner && isStream(H.Owner);
   }
   if (!Stream.isSymbol())
     return false;

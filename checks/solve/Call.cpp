@@ -37,6 +37,34 @@ bool Run::call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   return false;
 }
 
+/// Adds what tells which of many elements \p O lies in: where its index is. False
+/// where a pointer or an iterator leads there.
+bool Run::addIndices(const Disjunct &D, const Operand &O,
+                     llvm::SmallVectorImpl<Value> &Indices) {
+  bool Any = false;
+  for (ir::PlaceID At = O.isPlace() ? O.Place : ir::PlaceID(); At;) {
+    const ir::Place &P = Mem.F.place(At);
+    const LocationID Up = P.Parent ? Mem.locate(D, P.Parent) : LocationID();
+    if (P.Kind == ir::PlaceKind::Element)
+      return false;
+    if (P.Kind == ir::PlaceKind::Pointee) {
+      const LocationID To = Mem.locate(D, At);
+      if (To && Mem.Locations.isOneOfMany(To) &&
+          !(Up && Mem.Locations.isOneOfMany(Up)))
+        return false;
+    }
+    if (P.Kind == ir::PlaceKind::AnyIndex) {
+      const LocationID By = P.IndexBy ? Mem.locate(D, P.IndexBy) : LocationID();
+      if (!By)
+        return false;
+      Indices.push_back(Value::address(By)); // until something is written there
+      Any = true;
+    }
+    At = P.Parent;
+  }
+  return Any;
+}
+
 /// What an unseen callee says, as a symbol that the same question has got before;
 /// invalid where that is nobody's guess.
 SymbolID Run::answer(Disjunct &D, const ir::Fact &Fact,
@@ -57,7 +85,7 @@ SymbolID Run::answer(Disjunct &D, const ir::Fact &Fact,
     switch (V.Which) {
     case Value::Kind::Symbol: { // of many elements it may be another one's
       const LocationID At = Mem.Symbols[V.symbol()].At;
-      if (At && Mem.Locations.isOneOfMany(At))
+      if (At && Mem.Locations.isOneOfMany(At) && !addIndices(D, O, Args))
         return {};
       break;
     }
@@ -84,6 +112,10 @@ SymbolID Run::answer(Disjunct &D, const ir::Fact &Fact,
 bool Run::callUnknown(Disjunct &D, const ir::Fact &Fact,
                       ir::FunctionID Callee) {
   const bool Borrows = Callee && Mem.M.at(Callee).Info.Borrows;
+  // `execv(…); fatal("…");`: who does not declare that it ends the process is
+  // not gone past, to where the parent's code may stand.
+  if (D.ExecFailed && !Borrows && !Fact.Dst)
+    return false;
   const std::string Cause =
       "unknown callee" +
       (Callee ? " '" + Mem.M.text(Mem.M.at(Callee).Info.Display).str() + "'"

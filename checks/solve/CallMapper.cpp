@@ -221,6 +221,7 @@ bool CallMapper::apply(Disjunct &D, const Outcome &O, bool Seed) {
     D.Swept = true;
   }
   D.IsParent |= O.At.IsParent;
+  D.ExecFailed |= O.At.ExecFailed;
   D.ClosedStandard |= O.At.ClosedStandard;
   R.loseUnheld(D, Held, Old, Freed ? LossKind::Free : LossKind::Overwrite,
                Fact.Loc);

@@ -28,6 +28,7 @@ public:
   llvm::SmallVector<ir::StringID, 1> Thrown;
   World In = World::Same;
   bool IsParent = false;      ///< has forked, and read nothing since
+  bool ExecFailed = false;    ///< an exec has returned
   bool Elsewhere = false;     ///< a callee wrote to a global not named here
   bool Swept = false;         ///< many numbers were closed that nobody followed
   uint8_t ClosedStandard = 0; ///< bits of 0, 1, 2 that are free to be taken

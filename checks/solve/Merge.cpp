@@ -186,6 +186,10 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     T.Swept = Changed = true;
   if (D.IsParent && !T.IsParent)
     T.IsParent = Changed = true;
+  if (T.ExecFailed && !D.ExecFailed) {
+    T.ExecFailed = false;
+    Changed = true;
+  }
   if (Changed) {
     ++Into.Joins;
     Into.Done = false;

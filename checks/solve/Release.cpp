@@ -95,6 +95,7 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
   HandleState &State = D.Handles[H];
   ir::FactID Here(factIndex(Fact));
   noteInLoops(D, H, ClosesElement);
+  noteEnd(D, H);
   switch (State.State) {
   case Typestate::Failed:
     return; // close(-1) fails and does nothing

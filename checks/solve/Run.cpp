@@ -221,6 +221,8 @@ void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
     step(D, StepKind::Branch, E.Loc, {},
          &E == &Mem.F.block(From).Edges.front());
   passMapLoops(From, E.To, D);
+  if (!D.Handles.empty())
+    passRounds(From, E.To, D);
   goTo(E.To, std::move(D));
 }
 

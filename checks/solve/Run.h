@@ -216,6 +216,7 @@ private:
   bool probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
+  bool isNull(const Disjunct &D, const ir::Operand &O);
   void useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At);
   void escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
               llvm::StringRef Cause);
@@ -277,6 +278,16 @@ private:
   };
   void noteInLoops(const Disjunct &D, unsigned H, uint8_t What);
   void noteInLoop(ir::BlockID Header, LocationID L, uint8_t What);
+  // What each round of a loop does: Rounds.cpp.
+  enum RoundLesson : uint8_t {
+    EndsHandle = 1,  ///< some round releases it or hands it on
+    KeepsHandle = 2, ///< some round leaves it open
+  };
+  bool precedesLoop(ir::BlockID Header) const;
+  void noteRound(const Disjunct &D, unsigned H, ir::BlockID Header,
+                 uint8_t What);
+  void noteEnd(const Disjunct &D, unsigned H);
+  void passRounds(ir::BlockID From, ir::BlockID To, Disjunct &D);
   void noteMoved(const Disjunct &D, LocationID To);
   /// Whether a number that the function closes may be any element's.
   bool meetsStrangers();
@@ -302,6 +313,8 @@ private:
   friend class CallMapper;
   bool call(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   SymbolID answer(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
+  bool addIndices(const Disjunct &D, const ir::Operand &O,
+                  llvm::SmallVectorImpl<Value> &Indices);
   bool callUnknown(Disjunct &D, const ir::Fact &Fact, ir::FunctionID Callee);
   void callKnown(const Disjunct &D, const ir::Fact &Fact,
                  ir::FunctionID Callee, const Summary &S, Disjuncts &Out);
@@ -378,7 +391,7 @@ private:
   Focus Follow;
   ir::BlockID Current;
   std::set<unsigned> Work; ///< positions in the order of blocks to visit
-  std::map<std::pair<ir::BlockID, LocationID>, uint8_t> MapLoops;
+  std::map<std::pair<ir::BlockID, LocationID>, uint8_t> MapLoops, Rounds;
   unsigned LoopLessons = 0;
   const Run *Base = nullptr; ///< where this follows one handle of a whole run
   std::optional<bool> Strangers; ///< what meetsStrangers() says, once asked

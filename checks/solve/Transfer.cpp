@@ -71,10 +71,10 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return release(D, Fact, Out);
   case FactKind::Use:
     use(D, Fact.Ops[0], Fact);
-    return true;
+    return !isNull(D, Fact.Ops[0]);
   case FactKind::Wait:
     read(D, Fact);
-    return true;
+    return !isNull(D, Fact.Ops[0]);
   case FactKind::Await:
     await(D, Fact);
     return true;
@@ -130,7 +130,8 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return forkWorlds(D, Fact, Out);
   case FactKind::Exec:
     exec(D, Fact.Loc, Fact.Text);
-    return true; // what follows is the failure
+    D.ExecFailed = true; // for else nothing follows
+    return true;
   case FactKind::Exit:
     return false;
   case FactKind::End:

@@ -173,6 +173,14 @@ void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
   }
 }
 
+/// Whether \p O is a stream that was not opened: who uses it comes no farther.
+bool Run::isNull(const Disjunct &D, const ir::Operand &O) {
+  if (!O.isPlace() || Mem.F.place(O.Place).Type != ir::ValueType::Pointer)
+    return false;
+  const Value V = Mem.value(D, O);
+  return !V.isHandle() && Mem.range(D, V).constant() == 0;
+}
+
 void Run::useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At) {
   HandleState &State = D.Handles[H];
   if (State.State == Typestate::Closed)
@@ -189,7 +197,7 @@ void Run::escapeHandle(Disjunct &D, unsigned H, const ir::Fact &Fact,
   if (State.State == Typestate::Open && !Cause.empty())
     Gaps.insert({Fact.Loc, Cause.str()});
   if (State.State == Typestate::Open)
-    noteInLoops(D, H, HandsOnElement);
+    noteInLoops(D, H, HandsOnElement), noteEnd(D, H);
   if (State.State == Typestate::Open || State.State == Typestate::Foreign ||
       State.State == Typestate::Closed)
     State.State = Typestate::Escaped;

@@ -156,3 +156,27 @@ int renewAny(int fd) {
     return duplicate(fd) == -1 ? -1 : 0; // expected-warning {{the descriptor that 'duplicate' returns is never kept}}
   return 0;
 }
+
+// Closed, it is still none of the standard streams.
+int report(const char *path, int keep) {
+  FILE *out = stdout;
+  int failed = 0;
+  if (path && !(out = fopen(path, "w")))
+    return -1;
+  fputs("text", out);
+  if (out != stdout && keep)
+    failed = fclose(out) != 0;
+  if (out != stdout && keep)
+    return failed;
+  return out == stdout ? fflush(out) : fclose(out);
+}
+
+int reportTwice(const char *path, int keep) {
+  FILE *out = stdout;
+  if (path && !(out = fopen(path, "w")))
+    return -1;
+  fputs("text", out);
+  if (out != stdout && keep)
+    fclose(out);
+  return out == stdout ? fflush(out) : fclose(out); // expected-warning {{stream 'out' is closed twice}}
+}

@@ -95,3 +95,45 @@ int readsOn(struct context *C, const char *Path) {
   close(Fd);
   return 0;
 }
+
+// Of one element of many, by an index that stays.
+struct entry {
+  const char *Path;
+};
+void mount(const char *Path);
+
+void eachEntry(struct entry *Entries, int Count) {
+  for (int I = 0; I < Count; I++) {
+    int Fd = -1;
+    if (strcmp(Entries[I].Path, "/run") == 0 &&
+        (Fd = open("/run/x", O_PATH)) < 0)
+      return;
+    mount(Entries[I].Path);
+    if (strcmp(Entries[I].Path, "/run") == 0)
+      close(Fd);
+  }
+}
+
+void theNextEntry(struct entry *Entries, int Count) {
+  for (int I = 0; I < Count; I++) {
+    int Fd = -1;
+    if (strcmp(Entries[I].Path, "/run") == 0 &&
+        (Fd = open("/run/x", O_PATH)) < 0) // expected-warning {{descriptor 'Fd' is still open when its scope ends}}
+      return;
+    I++;
+    if (strcmp(Entries[I].Path, "/run") == 0)
+      close(Fd);
+  }
+}
+
+void wherePointerLeads(struct entry *Entry, struct entry *End) {
+  for (; Entry != End; Entry++) {
+    int Fd = -1;
+    if (strcmp(Entry->Path, "/run") == 0 &&
+        (Fd = open("/run/x", O_PATH)) < 0) // expected-warning {{descriptor 'Fd' is still open when its scope ends}}
+      return;
+    Entry++;
+    if (strcmp(Entry->Path, "/run") == 0)
+      close(Fd);
+  }
+}

@@ -41,3 +41,42 @@ int wrong(char **command) {
   close(p[0]); // expected-warning {{read end 'p[0]' of the pipe is closed twice}}
   return 0;
 }
+
+// Who is called after it, and does not say that the process ends.
+void fatal(const char *fmt, ...);
+int reports(const char *fmt, ...);
+
+int endsUnsaid(char **command) {
+  int p[2];
+  if (pipe2(p, O_CLOEXEC) < 0)
+    return -1;
+  pid_t child = fork();
+  if (child < 0)
+    exit(1);
+  if (child == 0) {
+    close(p[0]);
+    execvp(command[0], command);
+    fatal("cannot start %s", command[0]);
+  }
+  close(p[1]);
+  close(p[0]);
+  return 0;
+}
+
+int goesOn(char **command) {
+  int p[2];
+  if (pipe2(p, O_CLOEXEC) < 0)
+    return -1;
+  pid_t child = fork();
+  if (child < 0)
+    exit(1);
+  if (child == 0) {
+    close(p[0]);
+    execvp(command[0], command);
+    if (reports("cannot start %s", command[0]) < 0)
+      exit(4);
+  }
+  close(p[1]);
+  close(p[0]); // expected-warning {{read end 'p[0]' of the pipe is closed twice}}
+  return 0;
+}
