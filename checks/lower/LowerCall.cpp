@@ -16,9 +16,18 @@ namespace fdtidy::lower {
 Value FunctionLowering::emitArgument(const Expr *Arg, QualType ParamType) {
   if (ParamType.isNull())
     ParamType = Arg->getType();
-  if (ParamType->isReferenceType() ||
-      (Arg->isGLValue() && !isScalar(Arg->getType())))
+  if (ParamType->isReferenceType())
     return emitReference(Arg);
+  if (Arg->isGLValue() && !isScalar(Arg->getType())) {
+    // What emplace and its like pass on by reference, to a parameter by value.
+    if (!classOf(ParamType) ||
+        !Ctx.hasSameUnqualifiedType(ParamType, Arg->getType()))
+      return emitReference(Arg);
+    PlaceID Src = emitPlace(Arg), P = temp(ParamType);
+    if (Src)
+      copyRecord(P, Src, ParamType, Arg->isXValue());
+    return Value::place(P);
+  }
   if (isScalar(Arg->getType()))
     return emitScalar(Arg);
   if (valueType(Arg->getType()) == ir::ValueType::Other) {

@@ -48,6 +48,9 @@ public:
   /// Whether \p L is in memory that was there before the function was entered
   /// or that outlives it: not a variable of this call.
   bool outlives(LocationID L) const;
+  /// Whether record \p Heap, made here, is one that others can name when the
+  /// function ends, and so will end.
+  bool isLeft(const Disjunct &D, LocationID Heap) const;
   /// Whether \p L is in a variable of this call: no global.
   bool isLocal(LocationID L) const {
     const ir::PlaceID P = variableOf(L);

@@ -286,7 +286,8 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
     } else if (State.State == Typestate::Closed) {
       // A stale number that the caller gets: closing it again is theirs.
       for (const auto &[L, V] : D.store())
-        Leaves |= V.isHandle(H) && Mem.outlives(L);
+        Leaves |= V.isHandle(H) &&
+                  (Mem.outlives(L) || Mem.isLeft(D, Mem.Locations.root(L)));
     }
   }
   if (Leaves)

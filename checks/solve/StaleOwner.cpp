@@ -12,28 +12,59 @@ using ir::FunctionID;
 using ir::PlaceKind;
 using ir::RecordID;
 
-/// The path of \p L in what the function leaves, and the record of that; empty
-/// where \p L lies elsewhere, or behind more than fields.
-static FieldPath pathInLeft(const Memory &Mem, LocationID L, RecordID &Object) {
-  FieldPath Path;
-  if (ir::PlaceID P = Mem.variableOf(L);
-      P && Mem.F.place(P).Kind == PlaceKind::Return) {
-    Object = Mem.F.place(P).Record;
-    for (; Mem.Locations[L].Parent; L = Mem.Locations[L].Parent)
-      Path.push_back({Mem.Locations[L].Kind, Mem.Locations[L].Payload});
-    std::reverse(Path.begin(), Path.end());
-  } else if (Mem.F.Info.Role == ir::FunctionRole::Constructor &&
-             !Mem.F.Params.empty()) {
-    Object = Mem.F.Info.Record;
-    Path = memberPath(Mem, L);
-  }
-  const bool Fields = llvm::all_of(Path, [](const PathStep &Step) {
-    return Step.Kind == LocationKind::Field;
-  });
-  return Fields && Object ? Path : FieldPath();
+namespace {
+/// A place in an object that the function leaves to others.
+struct Left {
+  LocationID Object;
+  RecordID Record;
+  FieldPath Path; ///< from the object down
+};
+} // namespace
+
+/// What an element of the container at \p Of, in \p D, is: as the function has
+/// put it there.
+static RecordID elementRecord(Memory &Mem, const Disjunct &D, LocationID Of) {
+  for (const ir::Fact &Fact : Mem.F.Facts)
+    if (Fact.Kind == ir::FactKind::Insert)
+      for (const ir::Operand &O : llvm::ArrayRef(Fact.Ops).slice(1))
+        if (O.isPlace() && Mem.F.place(O.Place).Record &&
+            Mem.locate(D, Fact.Ops[0].Place) == Of)
+          return Mem.F.place(O.Place).Record;
+  return {};
 }
 
-std::vector<StaleOwner> solve::staleOwners(const Run &R, const Memory &Mem) {
+/// Where \p L lies in what the function leaves; no record where it lies
+/// elsewhere, or behind more than fields.
+static Left placeInLeft(Memory &Mem, const Disjunct &D, LocationID L) {
+  Left Where;
+  for (; Mem.Locations[L].Kind == LocationKind::Field;
+       L = Mem.Locations[L].Parent)
+    Where.Path.push_back({LocationKind::Field, Mem.Locations[L].Payload});
+  std::reverse(Where.Path.begin(), Where.Path.end());
+  Where.Object = L;
+  const Location &Object = Mem.Locations[L];
+  const ir::PlaceID P = Mem.variableOf(L);
+  if (Object.Kind == LocationKind::Heap) {
+    const ir::Fact &Made = Mem.F.fact(ir::FactID(Object.Payload));
+    if (!Made.Types.empty() && Mem.isLeft(D, L))
+      Where.Record = Mem.M.findRecord(Mem.M.text(Made.Types.front()));
+  } else if (Object.Kind == LocationKind::Element) {
+    if (Mem.outlives(L))
+      Where.Record = elementRecord(Mem, D, Object.Parent);
+  } else if (P && Mem.F.place(P).Kind == PlaceKind::Return) {
+    Where.Record = Mem.F.place(P).Record;
+  } else if (Mem.F.Info.Role == ir::FunctionRole::Constructor &&
+             !Mem.F.Params.empty() &&
+             L == Mem.Locations.object(Mem.Symbols.entry(
+                      Mem.Locations.variable(Mem.F.Params[0])))) {
+    Where.Record = Mem.F.Info.Record;
+  }
+  if (Where.Path.empty())
+    Where.Record = {};
+  return Where;
+}
+
+std::vector<StaleOwner> solve::staleOwners(const Run &R, Memory &Mem) {
   std::vector<StaleOwner> Result;
   for (const DisjunctSet::Entry &Exit : R.Exits.Entries)
     for (unsigned H = 0; H != Exit.D.Handles.size(); ++H) {
@@ -41,12 +72,14 @@ std::vector<StaleOwner> solve::staleOwners(const Run &R, const Memory &Mem) {
       if (State.State != Typestate::Closed)
         continue;
       for (const auto &[L, V] : Exit.D.store()) {
-        StaleOwner S;
         if (!V.isHandle(H) || V.Via != State.Owner)
           continue;
-        S.At = pathInLeft(Mem, L, S.Object);
-        if (S.At.empty())
+        const Left Where = placeInLeft(Mem, Exit.D, L);
+        if (!Where.Record)
           continue;
+        StaleOwner S;
+        S.Object = Where.Record;
+        S.At = Where.Path;
         S.What.Check = CheckKind::DoubleClose;
         S.What.Sure = Confidence::Likely;
         S.What.In = R.self();
@@ -64,9 +97,10 @@ std::vector<StaleOwner> solve::staleOwners(const Run &R, const Memory &Mem) {
         if (!S.What.At)
           continue;
         for (const auto &[Other, Holds] : Exit.D.store())
-          if (RecordID Same; Holds.isConstant())
-            if (FieldPath Path = pathInLeft(Mem, Other, Same); !Path.empty())
-              S.Known.push_back({std::move(Path), Holds.Number});
+          if (Holds.isConstant())
+            if (Left Beside = placeInLeft(Mem, Exit.D, Other);
+                Beside.Record && Beside.Object == Where.Object)
+              S.Known.push_back({std::move(Beside.Path), Holds.Number});
         Result.push_back(std::move(S));
       }
     }

@@ -1,10 +1,11 @@
 //===- StaleOwner.h - What is left with a number that is closed -*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines StaleOwner: an object that a function leaves to its caller, its
-// result or what a constructor makes, with a number in it that is closed. Most
-// often there were two owners of it, and the other one's scope has ended: the
-// object's destructor closes the number again.
+// Defines StaleOwner: an object that a function leaves to others (its result,
+// what a constructor makes, a record on the heap that they can name, an element
+// of a container), with a number in it that is closed. Most often there were two
+// owners of it, and the other one's scope has ended: the object's destructor
+// closes the number again.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_STALEOWNER_H
 #define FDTIDY_SOLVE_STALEOWNER_H
@@ -22,7 +23,7 @@ struct StaleOwner {
 };
 
 /// Those that \p R, a run through the function of \p Mem, ends with.
-std::vector<StaleOwner> staleOwners(const Run &R, const Memory &Mem);
+std::vector<StaleOwner> staleOwners(const Run &R, Memory &Mem);
 
 /// What is to be reported of \p All, of one function: those whose destructor
 /// closes the number whatever it tests, one a number.

@@ -65,6 +65,13 @@ bool Memory::outlives(LocationID L) const {
   return Kind == PlaceKind::Global || Kind == PlaceKind::Return;
 }
 
+bool Memory::isLeft(const Disjunct &D, LocationID Heap) const {
+  return llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+    return C.second.isAddress() && C.second.location() == Heap &&
+           outlives(C.first);
+  });
+}
+
 bool Memory::isRooted(LocationID L) const {
   const LocationID Top = Locations.root(L);
   const Location &Root = Locations[Top];

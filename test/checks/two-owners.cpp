@@ -3,6 +3,8 @@
 // RUN: %check-fd fd-double-close %s --prefix=expected,likely --opt fd.Confidence=likely
 // RUN: %check-fd fd-double-close %s
 #include <fcntl.h>
+#include <list>
+#include <memory>
 #include <unistd.h>
 #include <utility>
 
@@ -126,3 +128,57 @@ Counted shared() {
   Counted C(opened());
   return Counted(C);
 }
+
+// On the heap, in a member, in a container: whoever can name it ends it.
+struct Kept { // likely-note {{closed again here by 'Owner::~Owner'}}
+  explicit Kept(Owner Made) : Own(std::move(Made)) {}
+  Owner Own;
+};
+Kept *onTheHeap() {
+  Owner O(opened());
+  return new Kept(Owner(O.get())); // likely-warning {{[fd-double-close]}}
+}
+std::unique_ptr<Kept> ofAPointer() {
+  int Fd = opened();
+  std::unique_ptr<Kept> K(new Kept(Owner(Fd)));
+  close(Fd); // likely-warning {{[fd-double-close]}}
+  return K;
+}
+std::unique_ptr<Kept> movedToTheHeap() {
+  Owner O(opened());
+  return std::unique_ptr<Kept>(new Kept(std::move(O)));
+}
+// Nobody can name it any more, and so nobody ends it.
+void forgotten() {
+  int Fd = opened();
+  new Kept(Owner(Fd));
+  close(Fd);
+}
+class Server {
+public:
+  void one() {
+    Owner O(opened());
+    Current = std::make_unique<Kept>(Owner(O.get()));
+  } // likely-warning {{[fd-double-close]}}
+  void more() {
+    Owner O(opened());
+    All.emplace_back(Owner(O.get()));
+  } // likely-warning {{[fd-double-close]}}
+  void moved() {
+    Owner O(opened());
+    All.emplace_back(std::move(O));
+    Owner P(opened());
+    Current = std::make_unique<Kept>(std::move(P));
+  }
+  // It has gone from there, and with it the number.
+  void tried() {
+    All.emplace_back(Owner(opened()));
+    All.pop_back();
+    Current = std::make_unique<Kept>(Owner(opened()));
+    Current.reset();
+  }
+
+private:
+  std::unique_ptr<Kept> Current;
+  std::list<Kept> All;
+};

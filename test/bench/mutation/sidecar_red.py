@@ -3,8 +3,8 @@
     SIDECAR=BIN ... sidecar_red.py BEHAVIOUR [FILE...]
 
 In a process of its own, as the first one of a PID namespace: whatever a broken
-supervisor leaves ends with it. Prints the red test as JSON, or null. The tests of
-what the FILEs of the sources do come first.
+supervisor leaves ends with it. Prints the red test as JSON, or null. The tests are
+those of all of them, then of what the FILEs of the sources do.
 """
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import json
@@ -31,16 +31,26 @@ test_run_program.RunProgram.test_no_descriptor_is_held
 test_faults.Child.test_every_stage_fails_once
 test_faults.Parent.test_pipe2
 """.split()
-MODULES = ("test_restart test_reload test_ready test_shutdown test_output test_signals "
-           "test_ctl test_faults test_pid1 test_run_program").split()
-FIRST = {"LogFile": "test_output", "Writer": "test_output", "Output": "test_output",
-         "Control": "test_ctl", "ControlClient": "test_ctl", "Listener": "test_ctl",
-         "BoundPath": "test_ready", "Notify": "test_ready", "Probe": "test_ready",
-         "Reload": "test_reload", "Shutdown": "test_shutdown",
-         "RunProgram": "test_run_program", "SpawnChild": "test_faults",
-         "Spawn": "test_faults", "Signals": "test_signals", "FileText": "test_reload"}
-LAST = ("test_faults.Valgrind.test_no_descriptor_and_no_byte_is_lost",
-        "test_ctl.Ctl.test_a_silent_client_is_hung_up_on")  # ten seconds of waiting
+# The tests of what a file does; those of HOLDING and EVERYWHERE are of all.
+MODULES = {
+    "Control": "ctl reload", "ControlClient": "ctl", "Listener": "ctl reload",
+    "Daemon": "restart shutdown reload", "EventLoop": "ctl faults",
+    "Incarnation": "shutdown ready faults", "LogFile": "output signals reload",
+    "Notify": "ready", "Orphans": "pid1 shutdown", "Output": "output",
+    "Probe": "ready reload", "Reload": "reload", "RunProgram": "run_program",
+    "Shutdown": "shutdown", "Signals": "signals run_program", "Spawn": "faults",
+    "SpawnChild": "faults output", "StreamReader": "shutdown output",
+    "Supervisor": "reload restart signals pid1", "Writer": "output faults",
+    "FileText": "reload",
+}
+EVERYWHERE = ["test_reload.Reload.test_many_reloads_leave_nothing",
+              "test_reload.Reload.test_new_and_removed_daemons",
+              "test_ready.Ready.test_exec_probe", "test_ready.Ready.test_tcp_probe",
+              "test_ready.Ready.test_notify_socket",
+              "test_signals.Signals.test_USR2_reopens_log_files",
+              "test_ctl.Ctl.test_hostile_clients_cost_nobody_else_anything"]
+LAST = ("test_faults.Valgrind.test_no_descriptor_and_no_byte_is_lost",  # slow
+        "test_ctl.Ctl.test_a_silent_client_is_hung_up_on")
 PATIENCE = 40   # seconds, of the second attempt
 OTHERS = 3      # so many red ones of another kind: there will be no better one
 SECONDS = 240
@@ -56,15 +66,15 @@ def every_test(suite):
 
 def in_order(files):
     stems = [f.split(".")[0] for f in files]
-    first = [FIRST[s] for s in stems if s in FIRST]
+    own = [f"test_{m}" for s in stems for m in MODULES.get(s, "").split()]
     load = unittest.defaultTestLoader.loadTestsFromName
     seen = set(LAST)
-    for name in (*HOLDING, *first, *MODULES):
+    for name in (*HOLDING, *EVERYWHERE, *own):
         for test in every_test(load(name)):
             if test.id() not in seen:
                 seen.add(test.id())
                 yield test
-    for name in LAST:
+    for name in LAST[:2 if "test_ctl" in own else 1]:
         yield from every_test(load(name))
 
 
