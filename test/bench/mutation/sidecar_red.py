@@ -30,6 +30,9 @@ test_restart.Restart.test_many_restarts_leave_nothing
 test_run_program.RunProgram.test_no_descriptor_is_held
 test_faults.Child.test_every_stage_fails_once
 test_faults.Parent.test_pipe2
+test_ready.Ready.test_one_that_is_ready_costs_three_descriptors
+test_ready.Ready.test_between_two_probes_nothing_is_held
+test_ready.Ready.test_the_end_of_a_run_ends_what_asked_for_its_readiness
 """.split()
 # The tests of what a file does; those of HOLDING and EVERYWHERE are of all.
 MODULES = {

@@ -290,6 +290,12 @@ class Sidecar:
         except AssertionError:
             raise AssertionError(f"descriptors {now()}, not {self.fixed()}")
 
+    def while_one_runs(self, name):
+        """The same while that one daemon, and no other, runs."""
+        self.kept = name
+        self.check_descriptors()
+        self.kept, self.checked = None, False
+
 
 class Case(unittest.TestCase):
     maxDiff = None

@@ -94,6 +94,47 @@ class Ready(Case):
                      'interval = "20ms" }\n') as s:
             s.wait_event("ready", "a")
 
+    def test_one_that_is_ready_costs_three_descriptors(self):
+        # Its process and two pipes: what told that it is ready has gone.
+        with socket.create_server(("127.0.0.1", 0)) as port:
+            tcp = f'{{ tcp = "127.0.0.1:{port.getsockname()[1]}" }}'
+            for ready, script in ((tcp, ""), ("{ notify_fd = 3 }", "echo >&3; "),
+                                  ('{ exec = ["true"] }', "")):
+                with self.subTest(ready), \
+                        Sidecar(daemon("a", script + FOREVER, ready=ready)) as s:
+                    s.wait_line("[a] up")
+                    s.wait_event("ready", "a")
+                    s.while_one_runs("a")
+
+    def test_between_two_probes_nothing_is_held(self):
+        with socket.socket() as dead:
+            dead.bind(("127.0.0.1", 0))  # nobody listens
+            tcp = f'tcp = "127.0.0.1:{dead.getsockname()[1]}"'
+            for probe in (tcp, 'exec = ["false"]'):
+                with self.subTest(probe), Sidecar(daemon(
+                        "a", FOREVER,
+                        ready=f'{{ {probe}, interval = "10m" }}')) as s:
+                    s.wait_line("[a] up")
+                    s.while_one_runs("a")
+
+    def test_the_end_of_a_run_ends_what_asked_for_its_readiness(self):
+        # The run itself lingers: a grandchild holds its pipes.
+        holds = "sleep 1001 & echo pid=$!; "
+        for ready in ('"notify-socket"', '{ exec = ["sleep", "1003"] }',
+                      "{ notify_fd = 3 }"):
+            with self.subTest(ready), \
+                    Sidecar(daemon("a", holds + FOREVER, ready=ready,
+                                   leftover='"leave"', stop_to='"leader"')) as s:
+                s.wait_line("[a] up")
+                s.ctl("stop", "a")
+                s.lingering = 2
+                s.check_descriptors()
+                os.kill(int(s.out.lines[0].split(b"=")[1]), signal.SIGKILL)
+                s.lingering = 0
+                s.check_descriptors()
+                s.signal(signal.SIGTERM)
+                self.assertEqual(s.wait(), 0)
+
     def test_exit_is_a_one_shot(self):
         with Sidecar(daemon("a", "echo migrated", ready='"exit"') +
                      daemon("b", FOREVER, after='["a"]')) as s:
