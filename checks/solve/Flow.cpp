@@ -80,9 +80,16 @@ void Flow::findRelations(const ir::Function &F) {
     By[{X, Y}].push_back(At);
   }
   Blocks Repeated;
-  for (const auto &[Places, Here] : By)
-    if (Here.size() > 1)
-      llvm::append_range(Repeated, Here);
+  for (const auto &[Places, Here] : By) {
+    if (Here.size() < 2)
+      continue;
+    llvm::append_range(Repeated, Here);
+    for (PlaceID P : {Places.first, Places.second})
+      if (F.place(P).Kind == ir::PlaceKind::Field)
+        RelatedFields.insert(F.place(P).Name);
+      else
+        Related.insert(P);
+  }
   if (!Repeated.empty())
     Relations = before(Repeated);
 }
@@ -203,6 +210,14 @@ void forEachRead(const ir::Function &F, const ir::Fact &Fact, Visit V) {
       forEachRead(F, ir::Operand::place(By), V);
   }
 }
+
+/// Whether \p P is part of its root, not of what its root points to.
+bool isInRoot(const ir::Function &F, PlaceID P) {
+  for (; P; P = F.place(P).Parent)
+    if (F.place(P).Kind == ir::PlaceKind::Pointee)
+      return false;
+  return true;
+}
 } // namespace
 
 void Flow::findLiveness(const ir::Function &F) {
@@ -237,7 +252,7 @@ void Flow::findLiveness(const ir::Function &F) {
                                    llvm::ArrayRef<ir::Operand>(Fact.Args)})
         for (const ir::Operand &O : Operands) {
           NotePointee(O);
-          if (O.Which == ir::Operand::Kind::Address)
+          if (O.Which == ir::Operand::Kind::Address && isInRoot(F, O.Place))
             AddressTaken.set(F.root(O.Place).index());
         }
       // A place written on one edge only (unwinding) is not killed for it, but

@@ -65,6 +65,11 @@ public:
   /// Whether some comparison of two numbers is made more than once, with
   /// constants added or not: of such a function, relations are followed.
   bool repeatsRelations() const { return Relations.any(); }
+  /// Whether variable \p P, or some field \p Name, is so compared.
+  bool isRelated(ir::PlaceID P) const { return Related.contains(P); }
+  bool isRelated(ir::StringID Name) const {
+    return RelatedFields.contains(Name);
+  }
   /// Whether such a comparison is still to come at the start of \p B.
   bool isRelationAsked(ir::BlockID B) const {
     return !Relations.empty() && Relations.test(B.index());
@@ -103,7 +108,8 @@ private:
   llvm::BitVector AddressTaken; ///< may be read through a pointer: live
   /// By name of a field: the blocks that read one, found with the liveness.
   llvm::DenseMap<ir::StringID, Blocks> Fields;
-  llvm::DenseSet<ir::PlaceID> Unbounded;
+  llvm::DenseSet<ir::PlaceID> Unbounded, Related;
+  llvm::DenseSet<ir::StringID> RelatedFields;
   std::optional<Questions> Asked;
   const ir::Function &F;
   /// The blocks of \p Set, and those that may go on to one of them.

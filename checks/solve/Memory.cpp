@@ -88,6 +88,17 @@ Value Memory::load(const Disjunct &D, LocationID L) {
   return Value::symbol(Symbols.entry(L));
 }
 
+LocationID Memory::address(const Disjunct &D, ir::PlaceID P) {
+  const ir::Place &Of = F.place(P);
+  if (Of.Kind == ir::PlaceKind::AnyIndex && !Of.IndexBy &&
+      F.place(Of.Parent).Kind == ir::PlaceKind::Pointee)
+    if (LocationID From = locate(D, Of.Parent);
+        From && Locations[From].Kind == LocationKind::AnyIndex &&
+        !Locations[From].IsArray)
+      return From;
+  return locate(D, P);
+}
+
 Value Memory::value(const Disjunct &D, const Operand &O) {
   switch (O.Which) {
   case Operand::Kind::Constant:
@@ -95,7 +106,7 @@ Value Memory::value(const Disjunct &D, const Operand &O) {
   case Operand::Kind::Function:
     return Value::function(O.Function);
   case Operand::Kind::Address:
-    if (LocationID L = locate(D, O.Place))
+    if (LocationID L = address(D, O.Place))
       return Value::address(L);
     return {};
   case Operand::Kind::Place:

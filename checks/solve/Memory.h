@@ -27,6 +27,9 @@ public:
   /// Element 0 of an array is the array's own location, so that `*p`, `p[0]`
   /// and the array that p decayed from are one.
   LocationID locate(const Disjunct &D, ir::PlaceID P);
+  /// Where a pointer to \p P points. What is some way past some element of an
+  /// array is some element of it: a pointer that walks comes to a rest.
+  LocationID address(const Disjunct &D, ir::PlaceID P);
   /// What is at \p L; a symbol if nothing was written there.
   Value load(const Disjunct &D, LocationID L);
   Value value(const Disjunct &D, const ir::Operand &O);

@@ -45,6 +45,15 @@ static void addPartners(const Disjunct &D, const Memory &Mem,
   }
 }
 
+/// Whether the function compares, more than once, what lies at \p L.
+static bool isRelated(const Memory &Mem, LocationID L) {
+  const Location &X = Mem.Locations[L];
+  return X.Kind == LocationKind::Field
+             ? Mem.Counted->isRelated(ir::StringID(X.Payload))
+             : X.Kind == LocationKind::Variable &&
+                   Mem.Counted->isRelated(ir::PlaceID(X.Payload));
+}
+
 bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
                         Memory &Mem, bool PastCap) {
   Disjunct &T = Into.D;
@@ -106,8 +115,12 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     if (A != Meet || Hull != T.range(Meet.symbol()))
       Changed = true;
     Joined.push_back({Meet.symbol(), Hull});
+    if (Partners.empty() || !A || !B || !isRelated(Mem, L)) {
+      T.set(L, Meet);
+      continue;
+    }
     for (SymbolID Y : Partners) {
-      if (Y == Meet.symbol() || !A || !B)
+      if (Y == Meet.symbol())
         continue;
       const Range Was = Mem.relation(T, A, Y), Is = Mem.relation(D, B, Y);
       Range Both = Widen ? Range::widen(Was, Is) : Range::hull(Was, Is);
