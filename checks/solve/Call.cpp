@@ -224,7 +224,7 @@ void Run::callKnown(const Disjunct &D, const ir::Fact &Fact,
           if (Mem.isOutOfView(V.symbol()))
             Found.Escaping.insert(V.symbol());
           else
-            Found.Released.try_emplace(V.symbol(), G.Owner);
+            meetRelease(V, G.Owner);
         }
     for (SymbolID Number : S.SeenTo)
       seeTo(Told, Map.symbol(Number));

@@ -158,8 +158,10 @@ void Run::waitWithOpenEnd(Disjunct &D, ir::LocID At, ir::StringID By,
 void Run::touch(const Disjunct &D, Value V) {
   if (V.isHandle() && V.handle() < 2)
     TouchedIn[D.In == World::Child][V.handle()] = true;
-  else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+  else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
     Found.Touched.insert(V.symbol());
+    Found.Met.use(V.symbol(), ir::FactID(CurrentFact));
+  }
 }
 
 void Run::reportOpenEnds() {

@@ -31,7 +31,7 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {
-    Found.Released.try_emplace(V.symbol(), Fact.Owner);
+    meetRelease(V, Fact.Owner);
   } else if (Fact.Ops[0].Which == ir::Operand::Kind::Unknown) {
     sweepKind(D, Fact.Owner);
   } else if (auto C = Mem.range(D, V).constant(); C && *C >= 0 && *C <= 2) {
@@ -57,6 +57,16 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
       }
   }
   return true;
+}
+
+void Run::meetRelease(Value V, OwnerKind Owner) {
+  Found.Released.try_emplace(V.symbol(), Owner);
+  Found.Met.release(V.symbol(), ir::FactID(CurrentFact));
+}
+
+void Run::meetAlias(Value V) {
+  if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
+    Found.Met.rename(V.symbol());
 }
 
 /// A variable of this function, or a member of one that has no destructor of its

@@ -9,6 +9,7 @@
 #ifndef FDTIDY_SOLVE_RUN_H
 #define FDTIDY_SOLVE_RUN_H
 
+#include "solve/Encounters.h"
 #include "solve/Finding.h"
 #include "solve/Join.h"
 #include "solve/Options.h"
@@ -54,6 +55,7 @@ struct Candidates {
   std::set<Site> Sites; ///< acquisitions that something reaches
   /// Numbers from elsewhere that are released here, and by closers for what.
   std::map<SymbolID, ir::OwnerKind> Released;
+  Encounters Met;
   std::set<SymbolID> Escaping;
   /// Numbers from elsewhere: whose inheritance is arranged, that are used, that
   /// are read to their end, here or by a child, and whose reads wait no more.
@@ -201,6 +203,10 @@ private:
   void waitWithOpenEnd(Disjunct &D, ir::LocID At, ir::StringID By,
                        unsigned Reader);
   void touch(const Disjunct &D, Value V);
+  /// The base run: \p V, a number from elsewhere, is released as \p Owner says.
+  void meetRelease(Value V, ir::OwnerKind Owner);
+  /// The base run: \p V is another name of a number from elsewhere from here on.
+  void meetAlias(Value V);
   void reportOpenEnds();
 
   // Handles: TransferHandle.cpp, Release.cpp.

@@ -133,11 +133,22 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
 
   // A number that came in is followed when a caller brings a handle; at once
   // where that is cheap, for closing it twice is a defect without one, too.
+  std::set<SymbolID> ToFollow;
+  for (const auto &[Number, Owner] : Base.Found.Released) {
+    // What was acquired here is followed from there on.
+    const Symbol &X = Mem.Symbols[Number];
+    if (X.Kind == SymbolKind::Definition &&
+        F.Facts[X.Number].Kind == ir::FactKind::Acquire)
+      continue;
+    if (Recursive || Base.Found.Met.mayMeetAgain(Number, Mem, Order))
+      ToFollow.insert(Number);
+  }
   constexpr size_t Cheap = 20000;
-  const bool AtOnce = Base.Found.Released.size() * Base.executed() < Cheap;
-  if (Recursive && !AtOnce)
+  const bool IsCheap = ToFollow.size() * Base.executed() < Cheap;
+  if (Recursive && !IsCheap)
     New->Known = false; // solving it round by round would cost too much
   for (auto [Number, Owner] : Base.Found.Released) {
+    const bool AtOnce = IsCheap && ToFollow.contains(Number);
     const bool Entry = Mem.Symbols[Number].Kind == SymbolKind::Entry &&
                        Mem.isCallers(Mem.Symbols[Number].At);
     EntryGroup Group{Number, Owner, AtOnce, {}, {}};

@@ -63,6 +63,7 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
         write(D, L, V);
       loseUnheld(D, Held, Old, LossKind::Overwrite, Fact.Loc);
     } else {
+      meetAlias(V);
       define(D, Fact.Dst);
     }
     return true;

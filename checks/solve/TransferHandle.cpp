@@ -136,7 +136,8 @@ bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
   if (!V.isHandle()) {
     if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
-      Found.Released.try_emplace(V.symbol(), V.Via);
+      meetRelease(V, V.Via);
+    meetAlias(V);
     define(D, Fact.Dst);
     return true;
   }

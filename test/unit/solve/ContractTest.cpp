@@ -84,8 +84,7 @@ TEST(Contract, CallersAreToldWhatTheAnnotationSays) {
     b0:  %fd = acquire by "open" raw ok(%fd >= 0)
          br b1 if %fd >= 0, b2 if %fd < 0
     b1:  call @handsOn(%fd)
-         ; as an acquisition of ours, and as a number that the callee closes
-         use %fd by "read" ; finding: fd-use-after-close fd ; finding: fd-use-after-close fd
+         use %fd by "read" ; finding: fd-use-after-close fd
          br b2
     b2:  return
     })fdir"));
