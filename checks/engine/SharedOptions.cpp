@@ -2,6 +2,8 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "engine/SharedOptions.h"
+#include "model/Spelling.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace fdtidy;
@@ -143,6 +145,19 @@ SharedOptions::read(Lookup Get,
   SharedOptions Result;
   visitOptions(Result, Reader(Result, Get, Complain));
   return Result;
+}
+
+std::string SharedOptions::misspelt(StringRef Name) {
+  const std::string Given = ("fd." + Name).str();
+  std::vector<std::string> Names;
+  SharedOptions().store([&](StringRef Known, StringRef) {
+    Names.push_back(("fd." + Known).str());
+  });
+  if (llvm::is_contained(Names, Given))
+    return "";
+  const std::vector<StringRef> Known(Names.begin(), Names.end());
+  return "there is no option '" + Given + "'" +
+         model::suggestion(Given, Known, model::oneOf(Known));
 }
 
 void SharedOptions::store(

@@ -33,6 +33,9 @@ struct SharedOptions {
   /// accepted.
   static SharedOptions
   read(Lookup Get, llvm::function_ref<void(const std::string &)> Complain);
+  /// Why there is no option of that name, without "fd.", and which may have been
+  /// meant; empty where there is one.
+  static std::string misspelt(llvm::StringRef Name);
   /// Tells \p Tell the name and value of every option.
   void store(llvm::function_ref<void(llvm::StringRef Name,
                                      llvm::StringRef Value)>

@@ -16,6 +16,12 @@ FdCheck::FdCheck(StringRef Name, ClangTidyContext *Context,
   Shared = FdOptions::read(SharedView, [this](const std::string &Wrong) {
     configurationDiag(Wrong, DiagnosticIDs::Error);
   });
+  for (const auto &Option : Context->getOptions().CheckOptions)
+    if (StringRef Name = Option.getKey(); Name.consume_front("fd."))
+      if (std::string Why = FdOptions::misspelt(Name); !Why.empty()) {
+        configurationDiag("%0", DiagnosticIDs::Error) << Why;
+        Shared.Valid = false;
+      }
   engine::ask(Shared.Engine.Solve, [Context](solve::CheckKind Check) {
     return Context->isCheckEnabled(solve::checkName(Check));
   });

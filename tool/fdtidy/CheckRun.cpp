@@ -52,7 +52,7 @@ CheckRun::CheckRun(FlagSet &Flags) : Flags(Flags) {
         if (!Name.consume_front("fd.") || Name.size() + 3 == Value.size())
           return llvm::createStringError("expected fd.NAME:VALUE, not '" +
                                          Value + "'");
-        if (std::string Why = misspeltOption(Name); !Why.empty())
+        if (std::string Why = engine::SharedOptions::misspelt(Name); !Why.empty())
           return llvm::createStringError(Why);
         Options[Name.str()] = Text.str();
         return llvm::Error::success();

@@ -3,7 +3,6 @@
 //===----------------------------------------------------------------------===//
 #include "TidyConfig.h"
 #include "clang-tidy/GlobList.h"
-#include "model/Spelling.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -88,19 +87,6 @@ static std::string misspelt(StringRef Globs) {
   return "";
 }
 
-std::string misspeltOption(StringRef Name) {
-  const std::string Given = ("fd." + Name).str();
-  std::vector<std::string> Names;
-  engine::SharedOptions().store([&](StringRef Known, StringRef) {
-    Names.push_back(("fd." + Known).str());
-  });
-  if (llvm::is_contained(Names, Given))
-    return "";
-  const std::vector<StringRef> Known(Names.begin(), Names.end());
-  return "there is no option '" + Given + "'" +
-         model::suggestion(Given, Known, model::oneOf(Known));
-}
-
 llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
   ClangTidyOptions Options;
   std::map<std::string, std::string> SetBy; // options, by name without "fd."
@@ -111,7 +97,7 @@ llvm::Expected<Settings> TidyConfig::settings(StringRef File) {
       if (!Name.consume_front("fd."))
         continue;
       SetBy[Name.str()] = Source; // the last one decides
-      if (std::string Why = misspeltOption(Name); !Why.empty())
+      if (std::string Why = engine::SharedOptions::misspelt(Name); !Why.empty())
         Misspelt = Source + ": " + Why;
     }
     Options.mergeWith(Level, 0);

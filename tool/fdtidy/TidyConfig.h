@@ -23,9 +23,6 @@ struct Settings {
   std::string ModelsFrom; ///< "PATH: " of the .clang-tidy that names them
 };
 
-/// What is wrong with `fd.NAME` as the name of an option: empty if there is one.
-std::string misspeltOption(llvm::StringRef Name);
-
 class TidyConfig {
 public:
   /// \p Checks are globs as clang-tidy has them, applied after `fd-*` and those
