@@ -1,13 +1,18 @@
 //===- BoundPath.h - The name of a socket -----------------------*- C++ -*-===//
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Defines BoundPath, a name in the file system that goes with its owner.
+// Defines BoundPath, a name in the file system that goes with its owner, and the
+// binding of a unix socket to one.
 //===----------------------------------------------------------------------===//
 #ifndef SIDECAR_BOUNDPATH_H
 #define SIDECAR_BOUNDPATH_H
 
+#include "OwnedFd.h"
+#include "Result.h"
+#include <memory>
 #include <string>
-#include <unistd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 namespace sidecar {
 
@@ -20,6 +25,14 @@ public:
 
   const std::string Path;
 };
+
+/// The address of a unix socket at \p Path, unless that is too long.
+Result<sockaddr_un> unixAddress(const std::string &Path);
+
+/// Binds the unix socket \p Socket to \p Path, which is not there. The name has
+/// the mode 0600 from its birth.
+Result<std::unique_ptr<BoundPath>> bindTo(const std::string &Path,
+                                          BorrowedFd Socket);
 
 } // namespace sidecar
 

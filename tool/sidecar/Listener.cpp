@@ -5,25 +5,14 @@
 //===----------------------------------------------------------------------===//
 #include "Listener.h"
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
-#include <sys/un.h>
 
 namespace sidecar {
 
-static Result<sockaddr_un> address(const std::string &Path) {
-  sockaddr_un Address{};
-  Address.sun_family = AF_UNIX;
-  if (Path.size() >= sizeof Address.sun_path)
-    return Error{"bind", ENAMETOOLONG, Path};
-  std::memcpy(Address.sun_path, Path.c_str(), Path.size() + 1);
-  return Address;
-}
-
 static Result<OwnedFd> connectAs(int Type, const std::string &Path,
                                  std::optional<Duration> Limit) {
-  Result<sockaddr_un> To = address(Path);
+  Result<sockaddr_un> To = unixAddress(Path);
   if (!To)
     return To.error();
   OwnedFd Socket(::socket(AF_UNIX, Type, 0));
@@ -88,9 +77,6 @@ Result<PathLock> PathLock::take(const std::string &Path) {
 }
 
 Result<Listener> Listener::open(const std::string &Path) {
-  Result<sockaddr_un> At = address(Path);
-  if (!At)
-    return At.error();
   Result<PathLock> Alone = PathLock::take(Path);
   if (!Alone)
     return Alone.error();
@@ -98,10 +84,6 @@ Result<Listener> Listener::open(const std::string &Path) {
       ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!Socket)
     return Error::last("socket", "control socket");
-  // bind(2) gives the name the mode of the socket: there is no moment at which
-  // others could connect.
-  if (::fchmod(Socket.raw(), 0600) != 0)
-    return Error::last("fchmod", Path);
   struct stat Status {};
   if (::lstat(Path.c_str(), &Status) == 0) {
     if (!S_ISSOCK(Status.st_mode))
@@ -116,13 +98,12 @@ Result<Listener> Listener::open(const std::string &Path) {
     if (::unlink(Path.c_str()) != 0)
       return Error::last("unlink", Path);
   }
-  if (::bind(Socket.raw(), reinterpret_cast<sockaddr *>(&*At),
-             sizeof(sockaddr_un)) != 0)
-    return Error::last("bind", Path);
-  auto Name = std::make_unique<BoundPath>(Path);
+  Result<std::unique_ptr<BoundPath>> Name = bindTo(Path, Socket.borrow());
+  if (!Name)
+    return Name.error();
   if (::listen(Socket.raw(), 16) != 0)
     return Error::last("listen", Path);
-  return Listener{std::move(Name), std::move(Socket)};
+  return Listener{std::move(*Name), std::move(Socket)};
 }
 
 } // namespace sidecar

@@ -9,9 +9,6 @@
 
 #include "BoundPath.h"
 #include "Clock.h"
-#include "OwnedFd.h"
-#include "Result.h"
-#include <memory>
 
 namespace sidecar {
 

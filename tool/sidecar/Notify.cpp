@@ -10,8 +10,6 @@
 #include "Spawn.h"
 #include <cstring>
 #include <sys/epoll.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 
 namespace sidecar {
 
@@ -163,12 +161,6 @@ Result<std::unique_ptr<Readiness>> openNotifyFd(const Readiness::Setup &How) {
 
 Result<std::unique_ptr<Readiness>>
 openNotifySocket(const Readiness::Setup &How) {
-  sockaddr_un Address{};
-  Address.sun_family = AF_UNIX;
-  if (How.NotifyPath.size() >= sizeof Address.sun_path)
-    return Error{"bind", ENAMETOOLONG, How.NotifyPath};
-  std::memcpy(Address.sun_path, How.NotifyPath.c_str(),
-              How.NotifyPath.size() + 1);
   OwnedFd Socket(
       ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!Socket)
@@ -176,18 +168,15 @@ openNotifySocket(const Readiness::Setup &How) {
   int On = 1;
   if (::setsockopt(Socket.raw(), SOL_SOCKET, SO_PASSCRED, &On, sizeof On) != 0)
     return Error::last("setsockopt", "SO_PASSCRED");
-  // bind(2) gives the name the mode of the socket: 0600 from its birth.
-  if (::fchmod(Socket.raw(), 0600) != 0)
-    return Error::last("fchmod", "NOTIFY_SOCKET");
   ::unlink(How.NotifyPath.c_str());
-  if (::bind(Socket.raw(), reinterpret_cast<sockaddr *>(&Address),
-             sizeof Address) != 0)
-    return Error::last("bind", How.NotifyPath);
-  auto Name = std::make_unique<BoundPath>(How.NotifyPath);
+  Result<std::unique_ptr<BoundPath>> Name =
+      bindTo(How.NotifyPath, Socket.borrow());
+  if (!Name)
+    return Name.error();
   if (How.User && ::lchown(How.NotifyPath.c_str(), *How.User, gid_t(-1)) != 0)
     return Error::last("lchown", How.NotifyPath);
   auto Channel =
-      std::make_unique<NotifySocket>(How, std::move(Socket), std::move(Name));
+      std::make_unique<NotifySocket>(How, std::move(Socket), std::move(*Name));
   if (Result<void> Listening = Channel->listen(How.Loop); !Listening)
     return Listening.error();
   return std::unique_ptr<Readiness>(std::move(Channel));

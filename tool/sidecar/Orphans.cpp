@@ -4,13 +4,12 @@
 // Implements the search for our children in /proc.
 //===----------------------------------------------------------------------===//
 #include "Orphans.h"
+#include "Directory.h"
 #include "ProcStat.h"
 #include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <cstring>
-#include <dirent.h>
-#include <memory>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,14 +22,6 @@ void adoptOrphans() {
     (void)::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
-namespace {
-
-struct CloseDir {
-  void operator()(DIR *D) const { ::closedir(D); }
-};
-
-} // namespace
-
 OrphanSweep killOrphans(const std::set<pid_t> &Spared) {
   siginfo_t Any{};
   if (::waitid(P_ALL, 0, &Any, WEXITED | WNOHANG | WNOWAIT) != 0 &&
@@ -40,7 +31,7 @@ OrphanSweep killOrphans(const std::set<pid_t> &Spared) {
     ::kill(-1, SIGKILL); // all at once: none can fork past it
     return OrphanSweep::Killed;
   }
-  std::unique_ptr<DIR, CloseDir> Proc(::opendir("/proc"));
+  Directory Proc(::opendir("/proc"));
   if (!Proc || !ProcStat::of(::getpid()))
     return OrphanSweep::Blind;
   bool Found = false;

@@ -4,23 +4,19 @@
 // Implements the status as one line of JSON, the health, and the metrics, which
 // are the same numbers as Prometheus text.
 //===----------------------------------------------------------------------===//
+#include "Directory.h"
 #include "Supervisor.h"
-#include <dirent.h>
 
 namespace sidecar {
 
 namespace {
-
-struct CloseDir {
-  void operator()(DIR *D) const { ::closedir(D); }
-};
 
 /// Entries of /proc/PID/fd; nothing where that cannot be read.
 std::optional<int64_t> openDescriptors(const Daemon &D) {
   if (!D.hasProcess())
     return std::nullopt;
   std::string Path = "/proc/" + std::to_string(D.process().pid()) + "/fd";
-  std::unique_ptr<DIR, CloseDir> Folder(::opendir(Path.c_str()));
+  Directory Folder(::opendir(Path.c_str()));
   if (!Folder)
     return std::nullopt;
   int64_t Count = 0;
