@@ -50,12 +50,13 @@ std::vector<std::pair<FunctionID, Finding>> ClassJudge::judge(RecordID R) {
 }
 
 /// Whether a member acquires the field, or adopts it: keeps what a constructor
-/// was given, shows it to nobody, and some other member releases it.
+/// was given, as a number or in an owner, shows it to nobody, and some other
+/// member releases it.
 bool ClassJudge::isOwned(RecordID R, const FieldEntry &E) const {
   auto IsMember = [&](FunctionID F) { return M.at(F).Info.Record == R; };
   return llvm::any_of(E.Acquirers,
                       [&](const auto &By) { return IsMember(By.In); }) ||
-         (!E.Adopters.empty() && !E.Lent &&
+         ((!E.Adopters.empty() || !E.Takers.empty()) && !E.Lent &&
           llvm::any_of(E.Releasers, IsMember));
 }
 

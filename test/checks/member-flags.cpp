@@ -148,3 +148,25 @@ public:
 private:
   Owner Out, Err;
 };
+
+// The same of a number that came in an owner: who was given that has its duty.
+class Given {
+public:
+  Given(Owner Out, Owner Err, Owner In)
+      : Out(std::move(Out)), Err(std::move(Err)), In(std::move(In)) {}
+  void stop() {
+    (void)Out.release(); // expected-warning {{descriptor 'Out.Fd' is still open when its scope ends [fd-member-leak]}}
+  }
+  int give() {
+    int Fd = Err.get();
+    (void)Err.release();
+    return Fd;
+  }
+  void shut() {
+    if (In.get() >= 0)
+      close(In.release());
+  }
+
+private:
+  Owner Out, Err, In;
+};
