@@ -155,6 +155,7 @@ private:
   Value emitAssign(const clang::BinaryOperator *E);
   PlaceID emitAssignPlace(const clang::BinaryOperator *E);
   PlaceID emitCompoundAssign(const clang::CompoundAssignOperator *E);
+  void noteBitSet(const clang::CompoundAssignOperator *E, PlaceID Word);
   Value emitUnary(const clang::UnaryOperator *E, Slot S);
   PlaceID emitIncrement(const clang::UnaryOperator *E);
   Value emitFlow(const clang::Expr *E); ///< && || as a value

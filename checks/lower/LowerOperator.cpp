@@ -181,6 +181,7 @@ FunctionLowering::emitCompoundAssign(const CompoundAssignOperator *E) {
     assign(Dst, Value::unknown());
   else
     compute(Dst, load(Dst), *Op, R);
+  noteBitSet(E, Dst);
   return Dst;
 }
 

@@ -10,6 +10,35 @@ using namespace clang;
 
 namespace fdtidy::lower {
 
+/// The constructor template's instance that the library has made for \p Args:
+/// `threads.emplace_back(serve, fd)` starts a thread.
+static const CXXConstructorDecl *
+instanceFor(const CXXRecordDecl *R, llvm::ArrayRef<const Expr *> Args) {
+  const ASTContext &Ctx = R->getASTContext();
+  auto Plain = [&](QualType T) {
+    T = T.getNonReferenceType();
+    return (T->isArrayType() || T->isFunctionType() ? Ctx.getDecayedType(T) : T)
+        .getUnqualifiedType();
+  };
+  for (const Decl *D : R->decls()) {
+    const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+    if (!Template || !isa<CXXConstructorDecl>(Template->getTemplatedDecl()))
+      continue;
+    for (const FunctionDecl *Instance : Template->specializations()) {
+      if (Args.empty() || Instance->isDeleted() ||
+          Instance->getNumParams() != Args.size())
+        continue;
+      bool Fits = true;
+      for (size_t I = 0; I < Args.size() && Fits; ++I)
+        Fits = Ctx.hasSameType(Plain(Instance->getParamDecl(unsigned(I))->getType()),
+                               Plain(Args[I]->getType()));
+      if (Fits)
+        return cast<CXXConstructorDecl>(Instance);
+    }
+  }
+  return nullptr;
+}
+
 /// As the library's emplace, make_unique and make_pair construct: by the one
 /// constructor that fits in number and, roughly, in type.
 bool emitEmplaced(FunctionLowering &L, PlaceID Dst, QualType T,
@@ -43,6 +72,11 @@ bool emitEmplaced(FunctionLowering &L, PlaceID Dst, QualType T,
     return true;
   }
   const LibraryType Kind = libraryType(R);
+  if (Kind == LibraryType::None || Kind == LibraryType::Other)
+    if (const CXXConstructorDecl *C = instanceFor(R, Args)) {
+      L.emitConstructorCall(C, Args, Dst, Loc);
+      return true;
+    }
   if (Kind != LibraryType::None) {
     StdObject O(L, Dst, R);
     if (Args.empty()) {

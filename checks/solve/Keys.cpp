@@ -39,10 +39,12 @@ void Run::noteIndex(Disjunct &D, const ir::Fact &Fact) {
         becomesKey(D, Mem.load(D, Index), Mem.locate(D, P));
 }
 
-bool Run::keepAsKey(Disjunct &D, unsigned H) {
+bool Run::keepAsKey(Disjunct &D, unsigned H, bool Leaving) {
   HandleState &State = D.Handles[H];
   const LocationID Key = std::exchange(State.Key, LocationID());
   if (!Key || State.State != Typestate::Open)
+    return false;
+  if (Leaving && Mem.isLocal(Key) && !meetsStrangers())
     return false;
   // The key of a map is there to be read; an index is not.
   const bool Readable = !Mem.Locations[Key].isSummary() && !D.at(Key);

@@ -77,7 +77,8 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
   HandleState &State = D.Handles[H];
   if (State.Owner == ir::OwnerKind::Standard)
     return; // a view of it may be left, to be closed in vain
-  if (Kind != LossKind::Erase && keepAsKey(D, H))
+  const bool Leaving = Kind == LossKind::Return || Kind == LossKind::Throw;
+  if (Kind != LossKind::Erase && keepAsKey(D, H, Leaving))
     return;
   const bool Ours =
       State.State == Typestate::Open && !isExempt(State) && !State.Parked;

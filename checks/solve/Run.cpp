@@ -275,7 +275,7 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
   for (unsigned H = 0; H != D.Handles.size(); ++H) {
     HandleState &State = D.Handles[H];
     if (Follow.Which == Focus::Kind::Site && State.State == Typestate::Open) {
-      if (survives(D, H, Throwing) || keepAsKey(D, H))
+      if (survives(D, H, Throwing) || keepAsKey(D, H, /*Leaving=*/true))
         Leaves = true;
       else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
         lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,

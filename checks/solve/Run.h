@@ -245,8 +245,9 @@ private:
         Key && Mem.Locations.isUnder(Key, Element))
       Key = {};
   }
-  /// Handle \p H has lost its last holder. False if it is no key either.
-  bool keepAsKey(Disjunct &D, unsigned H);
+  /// Handle \p H has lost its last holder. False if it is no key either, or of
+  /// what ends with this call while it is left.
+  bool keepAsKey(Disjunct &D, unsigned H, bool Leaving);
   void clearElements(Disjunct &D, const ir::Fact &Fact);
   bool leadsToOpen(const Disjunct &D, LocationID L) const;
   /// Whether the number \p V may be that of an element that holds our handle.

@@ -14,6 +14,16 @@ int lockOnce(void) {
   }
   return 0;
 }
+int lockOnceOrLess(void) {
+  int Fd = open("lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (Fd < 0)
+    return -1;
+  if (lockf(Fd, F_TLOCK, 0) < 0) {
+    close(Fd);
+    return -1;
+  }
+  return 0;
+}
 int lockFails(void) {
   int Fd = open("lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600); // expected-warning {{'Fd' is still open}}
   if (Fd < 0)

@@ -170,3 +170,34 @@ void deferred(Pool &P, const char *Path) {
   if (Fd >= 0)
     P.later([Fd] { pumpAndClose(Fd); });
 }
+
+// A thread that a container makes in place.
+void inPlace(int Listener) {
+  std::vector<std::thread> Threads;
+  for (int I = 0; I < 4; ++I) {
+    int Fd = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC);
+    if (Fd < 0)
+      break;
+    Threads.emplace_back([Fd] { pumpAndClose(Fd); });
+  }
+  for (std::thread &Each : Threads)
+    Each.join();
+}
+
+void inPlaceByFunction(int Listener) {
+  std::vector<std::thread> Threads;
+  int Fd = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC);
+  if (Fd < 0)
+    return;
+  Threads.emplace_back(pumpAndClose, Fd);
+  Threads.back().join();
+}
+
+void inPlaceAndLost(int Listener) {
+  std::vector<std::thread> Threads;
+  int Fd = accept4(Listener, nullptr, nullptr, SOCK_CLOEXEC); // expected-warning {{descriptor 'Fd' is still open when its scope ends [fd-leak]}}
+  if (Fd < 0)
+    return;
+  Threads.emplace_back(pump, Fd);
+  Threads.back().join();
+}
