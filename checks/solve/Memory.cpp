@@ -118,6 +118,23 @@ Value Memory::value(const Disjunct &D, const Operand &O) {
   }
 }
 
+void Memory::followed(Disjunct &D, ir::PlaceID ID) {
+  for (; ID && !F.place(ID).isRoot(); ID = F.place(ID).Parent) {
+    if (F.place(ID).Kind != PlaceKind::Pointee)
+      continue;
+    const LocationID At = locate(D, F.place(ID).Parent);
+    const Value Pointer = At ? load(D, At) : Value();
+    // What came in is seldom asked for later, but tells ways out apart.
+    if (!Pointer.isSymbol() ||
+        Symbols[Pointer.symbol()].Kind == SymbolKind::Entry)
+      continue;
+    Range R = D.range(Pointer.symbol());
+    R.narrow(CompareOp::NE, 0);
+    if (!R.isEmpty())
+      D.setRange(Pointer.symbol(), R);
+  }
+}
+
 Range Memory::range(const Disjunct &D, Value V) const {
   Range R;
   switch (V.Which) {

@@ -33,6 +33,8 @@ public:
   /// What is at \p L; a symbol if nothing was written there.
   Value load(const Disjunct &D, LocationID L);
   Value value(const Disjunct &D, const ir::Operand &O);
+  /// The pointers that lead to \p P have been followed: none is null.
+  void followed(Disjunct &D, ir::PlaceID P);
   /// `A Op B` as a value: a constant where it can be decided.
   Value compute(const Disjunct &D, ir::BinaryOp Op, Value A, Value B);
   /// The number \p Delta past \p Of; none if it is too far to be told.

@@ -165,6 +165,8 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
 
 void Run::assign(Disjunct &D, ir::PlaceID Dst, const Operand &Source,
                  const ir::Fact &Fact) {
+  if (!D.Handles.empty() && Source.isPlace())
+    Mem.followed(D, Source.Place);
   LocationID To = Mem.locate(D, Dst);
   auto Held = heldMask(D);
   if (!To) {
