@@ -2,6 +2,7 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "solve/Evidence.h"
+#include "solve/GivenAgain.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace fdtidy;
@@ -40,6 +41,35 @@ bool Evidence::isUnseen(const ir::Function &F, const ir::Fact &Call) const {
   return !M.at(Call.Callee).hasBody() && !M.at(Call.Callee).Info.Borrows;
 }
 
+/// The variables among \p Places that are seen to hold a handle.
+static llvm::BitVector handles(const ir::Function &F,
+                               const Fates::PlaceMap &Places) {
+  llvm::BitVector Found(Places.size());
+  auto Note = [&](ir::PlaceID P) {
+    if (auto It = Places.find(P); It != Places.end() && F.place(P).isRoot())
+      Found.set(It->second);
+  };
+  for (const ir::Fact &Fact : F.Facts)
+    switch (Fact.Kind) {
+    case FactKind::Acquire:
+      for (const ir::Acquired &A : Fact.Acq.Handles)
+        Note(A.Into);
+      break;
+    case FactKind::Transfer:
+      Note(Fact.Dst);
+      break;
+    case FactKind::Use:
+    case FactKind::Wait:
+    case FactKind::Release:
+      if (Fact.Ops[0].isPlace())
+        Note(Fact.Ops[0].Place);
+      break;
+    default:
+      break;
+    }
+  return Found;
+}
+
 void Evidence::learn(const ir::Function &F, const Closers &Known,
                      const DestroyedFields &Fields) {
   // The places that unseen functions are given, by number.
@@ -54,8 +84,10 @@ void Evidence::learn(const ir::Function &F, const Closers &Known,
   for (const auto &[P, N] : Places)
     if (Fields.isDestroyed(F, P))
       Keeps.Kept.set(N);
-  if (Places.empty() ||
-      (Keeps.Kept.none() && Known.releasedIn(F, Places).empty()))
+  const bool IsReleased =
+      Keeps.Kept.any() || !Known.releasedIn(F, Places).empty();
+  const llvm::BitVector Handles = handles(F, Places);
+  if (Places.empty() || (!IsReleased && Handles.none()))
     return;
   auto Replaces = [&](const ir::Fact &Call, ir::PlaceID P) {
     return Fields.replaces(F, Call, P);
@@ -69,6 +101,9 @@ void Evidence::learn(const ir::Function &F, const Closers &Known,
     return Known.closes(Call, I).has_value();
   };
   const Fates Fate(M, F, Places, IsCloser, &Keeps);
+  const GivenAgain Again(F, Fate, [&](const ir::Fact &A, const ir::Fact &B) {
+    return whom(F, A) == whom(F, B);
+  });
   for (unsigned B = 0; B != F.Blocks.size(); ++B)
     for (const auto &[Index, ID] : llvm::enumerate(F.Blocks[B].Facts)) {
       const ir::Fact &Call = F.fact(ID);
@@ -84,7 +119,8 @@ void Evidence::learn(const ir::Function &F, const Closers &Known,
           continue;
         const unsigned N = Places[O.Place];
         if ((All.Sure.test(N) && All.May.test(N)) ||
-            (Success.Settled.test(N) && Success.May.test(N)))
+            (Success.Settled.test(N) && Success.May.test(N)) ||
+            (Handles.test(N) && Again.after(ir::BlockID(B), Index, I)))
           Borrowed.insert({whom(F, Call), unsigned(I)});
       }
     }

@@ -11,6 +11,7 @@
 //   - Where the call did not fail, it may release it, and it releases it or gives
 //     it on unless it gives up itself. Who had handed it over would not close it
 //     then; an error path that closes nothing is the defect, not the proof.
+//   - It gives the same function the same handle again, which did not fail.
 //
 // Returning or storing it afterwards proves nothing (a pool's client does that).
 // A call through a pointer or of a virtual function speaks for all of that field,

@@ -297,8 +297,6 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
   }
 }
 
-/// The edges on which the call at \p Index of \p B did not fail, and whether
-/// something must hold on each of them: one may be its failure all the same.
 std::pair<Fates::Edges, Fates::Paths>
 Fates::successOf(BlockID B, unsigned Index) const {
   const ir::Block &Block = F.block(B);

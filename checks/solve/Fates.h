@@ -58,13 +58,15 @@ public:
   State after(ir::BlockID B, unsigned Index) const;
   /// The same of a call, on the paths where this very call did not fail.
   State afterSuccess(ir::BlockID B, unsigned Index) const;
+  using Edges = llvm::SmallVector<const ir::Edge *, 2>;
+  enum class Paths : bool { Any, Each }; ///< what is said of a point holds on
+  /// The edges on which the call at \p Index of \p B did not fail, and whether
+  /// something must hold on each of them: one may be its failure all the same.
+  std::pair<Edges, Paths> successOf(ir::BlockID B, unsigned Index) const;
   /// Whether the handle in place \p N is released or given on anywhere.
   bool isEverGiven(unsigned N) const { return Given.test(N); }
 
 private:
-  using Edges = llvm::SmallVector<const ir::Edge *, 2>;
-  enum class Paths : bool { Any, Each }; ///< what May is said of
-
   State initial(bool Value) const;
   Edges edges(ir::BlockID B) const;
   State atEnd(ir::BlockID B, const Edges &Taken, Paths Which) const;
@@ -82,7 +84,6 @@ private:
   void findCarriers();
   void findFailing();
   bool failsAfter(bool Before, llvm::ArrayRef<ir::FactID> Facts) const;
-  std::pair<Edges, Paths> successOf(ir::BlockID B, unsigned Index) const;
 
   const ir::Module &M;
   const ir::Function &F;
