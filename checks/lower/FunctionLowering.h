@@ -152,8 +152,8 @@ private:
   Value emitScalar(const clang::Expr *E, Slot S = {});
   void emitIgnored(const clang::Expr *E);
   Value emitBinary(const clang::BinaryOperator *E, Slot S);
-  Value emitAssign(const clang::BinaryOperator *E);
-  PlaceID emitAssignPlace(const clang::BinaryOperator *E);
+  Value emitAssign(const clang::BinaryOperator *E, Slot S);
+  PlaceID emitAssignPlace(const clang::BinaryOperator *E, Slot S = {});
   PlaceID emitCompoundAssign(const clang::CompoundAssignOperator *E);
   void noteBitSet(const clang::CompoundAssignOperator *E, PlaceID Word);
   Value emitUnary(const clang::UnaryOperator *E, Slot S);

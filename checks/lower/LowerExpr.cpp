@@ -100,21 +100,23 @@ void FunctionLowering::emitIgnored(const Expr *E) {
     return emitThrow(T);
   if (const auto *D = dyn_cast<CXXDeleteExpr>(E))
     return emitDelete(D);
+  Slot S;
+  S.Ignored = true;
   if (isa<CallExpr>(E) && (E->getType()->isVoidType() || E->isGLValue() ||
                            valueType(E->getType()) != ir::ValueType::Record)) {
-    Slot S;
-    S.Ignored = true;
     emitCall(cast<CallExpr>(E), S);
     return;
   }
   if (const auto *St = dyn_cast<StmtExpr>(E)) {
-    Slot S;
-    S.Ignored = true;
     emitStmtExpr(St, S);
     return;
   }
   if (E->isGLValue()) {
-    emitPlace(E);
+    const auto *Op = dyn_cast<BinaryOperator>(E);
+    if (Op && Op->getOpcode() == BO_Assign)
+      emitAssignPlace(Op, S);
+    else
+      emitPlace(E);
     return;
   }
   if (valueType(E->getType()) == ir::ValueType::Record ||
@@ -122,8 +124,6 @@ void FunctionLowering::emitIgnored(const Expr *E) {
     materialize(E);
     return;
   }
-  Slot S;
-  S.Ignored = true;
   emitScalar(E, S);
 }
 

@@ -87,7 +87,7 @@ Value FunctionLowering::pointerPlus(Value Pointer, Value Offset, bool Minus,
 Value FunctionLowering::emitBinary(const BinaryOperator *E, Slot S) {
   switch (E->getOpcode()) {
   case BO_Assign:
-    return emitAssign(E);
+    return emitAssign(E, S);
   case BO_Comma:
     emitIgnored(E->getLHS());
     return emitScalar(E->getRHS(), S);
@@ -125,7 +125,7 @@ Value FunctionLowering::emitBinary(const BinaryOperator *E, Slot S) {
   return emitArithmetic(*Op, L, R, E->getType());
 }
 
-PlaceID FunctionLowering::emitAssignPlace(const BinaryOperator *E) {
+PlaceID FunctionLowering::emitAssignPlace(const BinaryOperator *E, Slot S) {
   QualType T = E->getLHS()->getType();
   if (!isScalar(T)) { // a struct, in C
     if (valueType(T) == ir::ValueType::Other) {
@@ -152,15 +152,18 @@ PlaceID FunctionLowering::emitAssignPlace(const BinaryOperator *E) {
   Value V = emitScalar(E->getRHS());
   PlaceID Dst = emitPlace(E->getLHS());
   at(E->getBeginLoc());
-  if (Dst)
-    assign(Dst, V);
-  else
+  if (!Dst) {
     escapeIfHandle(V, T, "unknown place");
+    if (!V.isConstant() || S.Ignored)
+      return {};
+    Dst = temp(T); // of `Status = errno = 0`, what `Status` gets is known
+  }
+  assign(Dst, V);
   return Dst;
 }
 
-Value FunctionLowering::emitAssign(const BinaryOperator *E) {
-  return load(emitAssignPlace(E));
+Value FunctionLowering::emitAssign(const BinaryOperator *E, Slot S) {
+  return load(emitAssignPlace(E, S));
 }
 
 PlaceID

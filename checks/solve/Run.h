@@ -222,7 +222,7 @@ private:
   bool probe(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   bool transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out);
   void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
-  bool isNull(const Disjunct &D, const ir::Operand &O);
+  [[nodiscard]] bool isNoNull(Disjunct &D, const ir::Operand &O);
   void useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At);
   void escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
               llvm::StringRef Cause);

@@ -72,10 +72,10 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     return release(D, Fact, Out);
   case FactKind::Use:
     use(D, Fact.Ops[0], Fact);
-    return !isNull(D, Fact.Ops[0]);
+    return isNoNull(D, Fact.Ops[0]);
   case FactKind::Wait:
     read(D, Fact);
-    return !isNull(D, Fact.Ops[0]);
+    return isNoNull(D, Fact.Ops[0]);
   case FactKind::Await:
     await(D, Fact);
     return true;

@@ -174,12 +174,11 @@ void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
   }
 }
 
-/// Whether \p O is a stream that was not opened: who uses it comes no farther.
-bool Run::isNull(const Disjunct &D, const ir::Operand &O) {
-  if (!O.isPlace() || Mem.F.place(O.Place).Type != ir::ValueType::Pointer)
-    return false;
-  const Value V = Mem.value(D, O);
-  return !V.isHandle() && Mem.range(D, V).constant() == 0;
+/// Whether \p O may be a stream or directory that was opened, and is one from now
+/// on: who uses null comes no farther.
+bool Run::isNoNull(Disjunct &D, const ir::Operand &O) {
+  return !O.isPlace() || Mem.F.place(O.Place).Type != ir::ValueType::Pointer ||
+         Mem.assume(D, Mem.value(D, O), ir::CompareOp::NE, Value::constant(0));
 }
 
 void Run::useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At) {

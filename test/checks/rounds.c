@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 void give(int worker, int fd);
+void show(int worker, int fd);
 
 int toEachWorker(const char *path, int workers) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -25,7 +26,7 @@ int toSome(const char *path, int workers) {
     return -1;
   for (int i = 0; i < workers; i++)
     if (i % 2)
-      give(i, fd);
+      show(i, fd);
   return 0;
 }
 
