@@ -92,8 +92,10 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       continue;
     bool Acquires = llvm::any_of(
         E.Acquirers, [&](const auto &Acquirer) { return Acquirer.In == F; });
-    const bool Last =
-        !Acquires && !Assigns && Info.Public && !isHelper(F) && isOwned(R, E);
+    // The destructor may be the next to be called, whoever else is not.
+    const bool MayBeLast =
+        !Assigns && Info.Public && !isHelper(F) && isOwned(R, E);
+    const bool Last = MayBeLast && !Acquires;
     if (!Acquires && !Assigns && !Last)
       continue;
     std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
@@ -119,7 +121,7 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       add(Path, F, std::move(New));
       break;
     }
-    if (Last)
+    if (MayBeLast)
       judgeStale(F, Path, E, *Life, Mem, At);
   }
 }

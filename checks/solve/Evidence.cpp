@@ -12,9 +12,13 @@ using ir::FactKind;
 Evidence::Evidence(const ir::Module &M) : M(M) {
   const Closers Known(M);
   const DestroyedFields Fields(M, Known);
+  std::vector<const ir::Function *> Doubtful;
   for (const ir::Function &F : M.Functions)
-    if (F.hasBody())
-      learn(F, Known, Fields);
+    if (F.hasBody() && learn(F, Known, Fields, /*Lent=*/nullptr))
+      Doubtful.push_back(&F);
+  const std::set<Lending> Lent = Borrowed;
+  for (const ir::Function *F : Doubtful)
+    learn(*F, Known, Fields, &Lent);
 }
 
 Evidence::Whom Evidence::whom(const ir::Function &F, const ir::Fact &Call) {
@@ -70,8 +74,12 @@ static llvm::BitVector handles(const ir::Function &F,
   return Found;
 }
 
-void Evidence::learn(const ir::Function &F, const Closers &Known,
-                     const DestroyedFields &Fields) {
+/// Learns what \p F shows. What it shows only if the functions that it gives the
+/// handle to afterwards may keep it counts once it is known which just borrow: \p
+/// Lent. Whether there is such.
+bool Evidence::learn(const ir::Function &F, const Closers &Known,
+                     const DestroyedFields &Fields,
+                     const std::set<Lending> *Lent) {
   // The places that unseen functions are given, by number.
   Fates::PlaceMap Places;
   for (const ir::Fact &Fact : F.Facts)
@@ -88,22 +96,28 @@ void Evidence::learn(const ir::Function &F, const Closers &Known,
       Keeps.Kept.any() || !Known.releasedIn(F, Places).empty();
   const llvm::BitVector Handles = handles(F, Places);
   if (Places.empty() || (!IsReleased && Handles.none()))
-    return;
+    return false;
   auto Replaces = [&](const ir::Fact &Call, ir::PlaceID P) {
     return Fields.replaces(F, Call, P);
   };
   auto Releases = [&](const ir::Fact &Call, ir::PlaceID P) {
     return Fields.releases(F, Call, P);
   };
+  auto Borrows = [&](const ir::Fact &Call, unsigned I) {
+    return Lent && Lent->count({whom(F, Call), I});
+  };
   Keeps.Replaces = Replaces;
   Keeps.Releases = Releases;
+  Keeps.Borrows = Borrows;
   auto IsCloser = [&](const ir::Fact &Call, unsigned I) {
     return Known.closes(Call, I).has_value();
   };
   const Fates Fate(M, F, Places, IsCloser, &Keeps);
-  const GivenAgain Again(F, Fate, [&](const ir::Fact &A, const ir::Fact &B) {
+  auto IsSame = [&](const ir::Fact &A, const ir::Fact &B) {
     return whom(F, A) == whom(F, B);
-  });
+  };
+  const GivenAgain Again(F, Fate, IsSame);
+  bool Doubtful = false;
   for (unsigned B = 0; B != F.Blocks.size(); ++B)
     for (const auto &[Index, ID] : llvm::enumerate(F.Blocks[B].Facts)) {
       const ir::Fact &Call = F.fact(ID);
@@ -118,10 +132,13 @@ void Evidence::learn(const ir::Function &F, const Closers &Known,
         if (!O.isPlace())
           continue;
         const unsigned N = Places[O.Place];
-        if ((All.Sure.test(N) && All.May.test(N)) ||
-            (Success.Settled.test(N) && Success.May.test(N)) ||
+        const bool Settled = Success.Settled.test(N) && Success.May.test(N);
+        if ((All.Sure.test(N) && All.May.test(N)) || (Settled && Lent) ||
             (Handles.test(N) && Again.after(ir::BlockID(B), Index, I)))
           Borrowed.insert({whom(F, Call), unsigned(I)});
+        else
+          Doubtful |= Settled;
       }
     }
+  return Doubtful;
 }

@@ -10,7 +10,8 @@
 //     stays there.
 //   - Where the call did not fail, it may release it, and it releases it or gives
 //     it on unless it gives up itself. Who had handed it over would not close it
-//     then; an error path that closes nothing is the defect, not the proof.
+//     then; an error path that closes nothing is the defect, not the proof. Who
+//     lends it to yet another function has not given it on.
 //   - It gives the same function the same handle again, which did not fail.
 //
 // Returning or storing it afterwards proves nothing (a pool's client does that).
@@ -47,11 +48,12 @@ private:
   };
   static Whom whom(const ir::Function &F, const ir::Fact &Call);
   bool isUnseen(const ir::Function &F, const ir::Fact &Call) const;
-  void learn(const ir::Function &F, const Closers &Known,
-             const DestroyedFields &Fields);
+  using Lending = std::pair<Whom, unsigned>; ///< to whom, as which argument
+  bool learn(const ir::Function &F, const Closers &Known,
+             const DestroyedFields &Fields, const std::set<Lending> *Lent);
 
   const ir::Module &M;
-  std::set<std::pair<Whom, unsigned>> Borrowed;
+  std::set<Lending> Borrowed;
 };
 
 } // namespace fdtidy::solve

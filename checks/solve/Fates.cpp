@@ -277,7 +277,8 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
     const bool Seen = Fact.Callee && (M.at(Fact.Callee).hasBody() ||
                                       M.at(Fact.Callee).Info.Borrows);
     for (unsigned I = 0; I != Fact.Args.size(); ++I)
-      if (const bool Closed = IsCloser(Fact, I); Closed || !Seen)
+      if (const bool Closed = IsCloser(Fact, I);
+          Closed || (!Seen && !(Keeps && Keeps->Borrows(Fact, I))))
         Give(Fact.Args[I], Closed);
     break;
   }

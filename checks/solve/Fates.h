@@ -46,6 +46,8 @@ public:
     llvm::BitVector Kept; ///< by number of the place
     /// Whether a call leaves something else there; whether it releases it.
     llvm::function_ref<bool(const ir::Fact &, ir::PlaceID)> Replaces, Releases;
+    /// Whether an unseen function is known to borrow an argument.
+    llvm::function_ref<bool(const ir::Fact &, unsigned)> Borrows;
   };
 
   /// \p IsCloser and \p Keeps outlive this.
