@@ -37,10 +37,13 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
 }
 
 void Flow::findBounds(const ir::Function &F) {
+  // Rounds of a loop are told apart by its index while they are few: past the cap
+  // of disjuncts they would be merged, and elements of the array with them.
+  constexpr int64_t Few = 3;
   auto Note = [&](const ir::Operand &A, const ir::Operand &B) {
-    if (A.isPlace() && !B.isConstant())
+    if (A.isPlace() && !(B.isConstant() && B.Constant <= Few))
       Unbounded.insert(A.Place);
-    if (B.isPlace() && !A.isConstant())
+    if (B.isPlace() && !(A.isConstant() && A.Constant <= Few))
       Unbounded.insert(B.Place);
   };
   for (const ir::Block &B : F.Blocks)
@@ -50,6 +53,9 @@ void Flow::findBounds(const ir::Function &F) {
   for (const ir::Fact &Fact : F.Facts)
     if (Fact.Kind == ir::FactKind::Compute && Fact.Op <= ir::BinaryOp::GE)
       Note(Fact.Ops[0], Fact.Ops[1]);
+    else if (Fact.Kind == ir::FactKind::Assign && Fact.Ops[0].isConstant() &&
+             Fact.Ops[0].Constant >= Few) // where it is counted down from
+      Unbounded.insert(Fact.Dst);
 }
 
 void Flow::findRelations(const ir::Function &F) {

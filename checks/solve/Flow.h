@@ -58,8 +58,8 @@ public:
   /// Whether some branch or call in \p B or after it reads a field of this name.
   bool isFieldRead(ir::StringID Name, ir::BlockID B) const;
 
-  /// Whether \p Index is compared with constants only. The rounds of a loop up
-  /// to a number that nobody knows are not told apart.
+  /// Whether \p Index is compared with small constants only. The rounds of a
+  /// loop up to a number that nobody knows, or many, are not told apart.
   bool isCounted(ir::PlaceID Index) const { return !Unbounded.contains(Index); }
 
   /// Whether some comparison of two numbers is made more than once, with

@@ -43,6 +43,29 @@ bool LocationTable::isBelow(LocationID L, LocationID Prefix) const {
   return L == Prefix;
 }
 
+bool LocationTable::isSameUpToNumbers(LocationID A, LocationID B) const {
+  while (A != B) {
+    const Location &X = Table[A.index()], &Y = Table[B.index()];
+    const bool AnyX = X.Kind == LocationKind::AnyIndex;
+    const bool AnyY = Y.Kind == LocationKind::AnyIndex;
+    const bool IsX = AnyX || X.Kind == LocationKind::Index;
+    const bool IsY = AnyY || Y.Kind == LocationKind::Index;
+    if (AnyX && !IsY) { // element 0 is the array itself
+      A = X.Parent;
+    } else if (AnyY && !IsX) {
+      B = Y.Parent;
+    } else if ((IsX && IsY && (AnyX || AnyY)) ||
+               (X.Kind == Y.Kind && X.Payload == Y.Payload && X.Parent &&
+                Y.Parent)) {
+      A = X.Parent;
+      B = Y.Parent;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 LocationID LocationTable::rebase(LocationID L, LocationID From,
                                  LocationID To) {
   if (L == From)

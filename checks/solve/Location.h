@@ -82,6 +82,12 @@ public:
   bool isOneOfMany(LocationID L) const {
     return L && Table[L.index()].OneOfMany;
   }
+  /// Whether \p A and \p B are elements, or the same part of elements, of one
+  /// array, and at least one of them at a number that nobody knows.
+  bool mayBe(LocationID A, LocationID B) const {
+    return root(A) == root(B) && A != B && (isWeak(A) || isWeak(B)) &&
+           isSameUpToNumbers(A, B);
+  }
   /// \p L with its prefix \p From replaced by \p To.
   LocationID rebase(LocationID L, LocationID From, LocationID To);
   void print(llvm::raw_ostream &OS, LocationID L, const ir::Module &M,
@@ -89,6 +95,7 @@ public:
 
 private:
   bool isBelow(LocationID L, LocationID Prefix) const;
+  bool isSameUpToNumbers(LocationID A, LocationID B) const;
   LocationID intern(LocationKind Kind, LocationID Parent, uint32_t Payload,
                     bool OneOfMany = false);
 

@@ -28,12 +28,18 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
   LocationID Base = locate(D, P.Parent);
   if (!Base)
     return {};
+  // The first row of an array of arrays does not lie where the array does: its
+  // element 1 is not row 1.
+  auto Element = [&](uint32_t Number) {
+    return Number || P.Type == ir::ValueType::Array
+               ? Locations.project(LocationKind::Index, Base, Number)
+               : Locations.first(Base);
+  };
   switch (P.Kind) {
   case PlaceKind::Field:
     return Locations.project(LocationKind::Field, Base, P.Name.index());
   case PlaceKind::Index:
-    return P.Number ? Locations.project(LocationKind::Index, Base, P.Number)
-                    : Locations.first(Base);
+    return Element(P.Number);
   case PlaceKind::Element:
     return Locations.project(LocationKind::Element, Base, 0);
   default:
@@ -42,8 +48,7 @@ LocationID Memory::locate(const Disjunct &D, ir::PlaceID ID) {
   if (P.IndexBy && Counted && Counted->isCounted(P.IndexBy))
     if (LocationID At = locate(D, P.IndexBy))
       if (auto N = range(D, load(D, At)).constant(); N && *N >= 0)
-        return *N ? Locations.project(LocationKind::Index, Base, *N)
-                  : Locations.first(Base);
+        return Element(*N);
   uint32_t By = 0; // what a caller passes in it knows better
   if (P.IndexBy)
     if (LocationID At = locate(D, P.IndexBy))
@@ -60,16 +65,11 @@ Value Memory::load(const Disjunct &D, LocationID L) {
   };
   if (Value V = D.at(L); V && !V.isCopy())
     return IsStale(V) ? Value::symbol(Symbols.entry(L)) : V;
-  // An element at a number that was stored under an unknown one. Element 0 is
-  // the array itself.
-  LocationID Array = Locations[L].Kind == LocationKind::Index ||
-                             Locations[L].Kind == LocationKind::AnyIndex
-                         ? Locations[L].Parent
-                         : L;
+  // An element at a number that was stored under an unknown one, or the other way
+  // round.
   if (!D.Handles.empty())
     for (const auto &[At, V] : D.store())
-      if (V.isHandle() && Locations[At].Kind == LocationKind::AnyIndex &&
-          Locations[At].Parent == Array &&
+      if (V.isHandle() && Locations.mayBe(L, At) &&
           D.Handles[V.handle()].State != Typestate::Closed)
         return V;
   LocationKind Step = Locations[L].Kind;

@@ -27,7 +27,13 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     return true;
   }
   escapeElements(D, V, Fact);
-  if (V.isHandle()) {
+  // Some element was released, this one or another.
+  const LocationID From = Fact.Ops[0].isPlace() && V.isHandle()
+                              ? Mem.locate(D, Fact.Ops[0].Place)
+                              : LocationID();
+  if (From && Mem.Locations.isWeak(From) && D.at(From) != V) {
+    escapeHandle(D, V.handle(), Fact, "unknown index");
+  } else if (V.isHandle()) {
     noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
   } else if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding) {

@@ -12,10 +12,10 @@ void all(void) {
       close(Fds[I]);
 }
 void butTheFirst(void) {
-  int Fds[4];
-  for (int I = 0; I < 4; ++I)
+  int Fds[3];
+  for (int I = 0; I < 3; ++I)
     Fds[I] = open("x", O_RDONLY | O_CLOEXEC); // expected-warning {{'Fds}}
-  for (int I = 1; I < 4; ++I)
+  for (int I = 1; I < 3; ++I)
     if (Fds[I] >= 0)
       close(Fds[I]);
 }
