@@ -41,29 +41,58 @@ def eventually(what, true):
 
 def descriptors(pid):
     """{number: target} of a process, socket and pipe numbers left out."""
+    # Of a process in another mount namespace, whose files our root does not reach,
+    # the kernel says their whole path there: below a root that chroot made, too.
+    root = os.readlink(f"/proc/{pid}/root").rstrip("/")
     found = {}
     for name in os.listdir(f"/proc/{pid}/fd"):
         try:
             target = os.readlink(f"/proc/{pid}/fd/{name}")
         except FileNotFoundError:
             continue
+        if target.startswith(root + "/"):
+            target = target[len(root):]
         found[int(name)] = re.sub(r"^(pipe|socket):\[\d+\]$", r"\1", target)
     return found
 
 
+def processes():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def parent(pid):
+    try:
+        return int(read(f"/proc/{pid}/stat").rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
 def children(pid):
-    found = []
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
-        try:
-            with open(f"/proc/{name}/stat") as stat:
-                fields = stat.read().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(fields[1]) == pid:
-            found.append(int(name))
+    return [p for p in processes() if parent(p) == pid]
+
+
+def descendants(pid):
+    found = children(pid)
+    for p in found:  # it grows
+        found += children(p)
     return found
+
+
+def running(command):
+    """The processes of a command line, as its words with a space between."""
+    def words(pid):
+        try:
+            return read(f"/proc/{pid}/cmdline").rstrip("\0").replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    return [p for p in processes() if words(p) == command]
+
+
+def kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def state(pid):
@@ -180,8 +209,12 @@ class Sidecar:
                 self.wait()
         finally:
             if self.process.poll() is None:
+                # Whatever runs on would keep our pipes open, and us waiting.
+                theirs = descendants(self.process.pid)
                 self.process.kill()
                 self.process.wait()
+                for pid in theirs:
+                    kill(pid)
             for stream in (self.out, self.err):
                 if stream:
                     stream.join(PATIENCE)

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 from harness import (Case, FOREVER, PATIENCE, SANITIZED, SIDECAR, Sidecar,
-                     children, daemon, eventually, read)
+                     children, daemon, eventually, kill, read, running)
 
 NEW = ["unshare", "--pid", "--fork", "--mount-proc"]
 
@@ -26,9 +26,7 @@ class Pid1(Case):
             s.wait_line("[b] up")
             s.signal(signal.SIGTERM)
             self.assertEqual(s.wait(), 0)
-            eventually("the sleeper is gone", lambda: subprocess.run(
-                ["pgrep", "-f", "^sleep 1006$"],
-                capture_output=True).returncode == 1)
+            eventually("the sleeper is gone", lambda: not running("sleep 1006"))
 
     def test_TERM_during_the_set_up_is_in_time(self):
         # The kernel throws away what PID 1 has at its default.
@@ -60,25 +58,13 @@ class Pid1(Case):
         with Sidecar(daemon("a", "(sleep 0.05 &); (sleep 0.06 &); " + FOREVER),
                      wrap=NEW) as s:
             s.wait_line("[a] up")
-
-            def zombies():
-                return [p for p in os.listdir("/proc") if p.isdigit() and
-                        parent(p) == s.pid]
-            eventually("only the daemon is left", lambda: len(zombies()) == 1)
+            eventually("only the daemon is left", lambda: len(children(s.pid)) == 1)
 
     def test_restarts(self):
         with Sidecar(daemon("a", FOREVER), wrap=NEW) as s:
             s.wait_line("[a] up")
             for _ in range(20):
                 s.ctl("restart", "a")
-
-
-def parent(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return int(stat.read().rpartition(")")[2].split()[1])
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
 
 
 NO_PROC = ["unshare", "--mount", "sh", "-c",
@@ -111,7 +97,8 @@ class WithoutProc(Case):
             s.signal(signal.SIGTERM)
             s.wait()
             self.assertTrue(s.events("orphans-not-found"))
-        subprocess.run(["pkill", "-KILL", "-x", "-f", "sleep 1007"])
+        for pid in running("sleep 1007"):
+            kill(pid)
 
     def test_a_terminal_without_proc(self):
         ours, theirs = os.openpty()

@@ -130,10 +130,11 @@ class RunProgram(Case):
         # Ctrl-C reaches the program itself, for it is in the foreground.
         done = subprocess.run(
             ["script", "-qec", f"{SIDECAR} run -- sh -c "
-             "'ps -o stat= -p $$; exit 5'", "/dev/null"],
+             "'cat /proc/$$/stat; exit 5'", "/dev/null"],
             capture_output=True, text=True, stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 5)
-        self.assertIn("+", done.stdout)
+        group, _, _, foreground = done.stdout.split()[4:8]
+        self.assertEqual(group, foreground)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 import os
 import shutil
 import signal
-import subprocess
 import time
 import unittest
 
 from harness import (Case, FOREVER, Sidecar, alive, cpu_seconds, daemon,
-                     eventually)
+                     eventually, running)
 
 
 class Shutdown(Case):
@@ -88,9 +87,8 @@ class Shutdown(Case):
             s.signal(signal.SIGTERM)
             self.assertEqual(s.wait(), 0)
             eventually("the session's leader is gone", lambda: not alive(pid))
-            eventually("and what it started, too", lambda: subprocess.run(
-                ["pgrep", "-f", "^sleep 100[45]$"],
-                stdout=subprocess.DEVNULL).returncode == 1)
+            eventually("and what it started, too", lambda: not (
+                running("sleep 1004") or running("sleep 1005")))
 
     def test_one_that_forks_faster_than_it_is_stopped(self):
         with Sidecar(daemon("a", FORKS, stop_timeout='"10ms"')) as s:
