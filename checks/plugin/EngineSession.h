@@ -7,6 +7,7 @@
 #ifndef FDTIDY_PLUGIN_ENGINESESSION_H
 #define FDTIDY_PLUGIN_ENGINESESSION_H
 
+#include "plugin/AstWalk.h"
 #include "plugin/FdOptions.h"
 #include <map>
 #include <memory>
@@ -22,6 +23,7 @@ struct UnitResult {
   std::string Skipped;
   bool BadModels = false; ///< Skipped names an error in `fd.Models`
   bool Told = false;      ///< a check has passed Skipped on
+  AstWalk Walk;
 };
 
 /// Owned by the factories of the checks, hence one for a run of clang-tidy. A

@@ -12,7 +12,8 @@ using namespace fdtidy::plugin;
 FdCheck::FdCheck(StringRef Name, ClangTidyContext *Context,
                  solve::CheckKind Kind, std::shared_ptr<EngineSession> Session)
     : ClangTidyCheck(Name, Context), Kind(Kind), Session(std::move(Session)),
-      SharedView("fd", Context->getOptions().CheckOptions, Context) {
+      SharedView("fd", Context->getOptions().CheckOptions, Context),
+      Tidy(*Context) {
   Shared = FdOptions::read(SharedView, [this](const std::string &Wrong) {
     configurationDiag(Wrong, DiagnosticIDs::Error);
   });
@@ -51,6 +52,13 @@ void FdCheck::check(const ast_matchers::MatchFinder::MatchResult &Result) {
   for (const diagnose::Diagnostic &D : Unit.Engine.Diagnostics)
     if (D.Check == Kind)
       report(*Unit.Engine.Module, D);
+  Open = &Unit;
+  Unit.Walk.endUnlessWanted(*Result.Context, Tidy);
+}
+
+void FdCheck::onEndOfTranslationUnit() {
+  if (UnitResult *Walked = std::exchange(Open, nullptr))
+    Walked->Walk.restore();
 }
 
 /// Where \p At is in the running Clang's source manager.

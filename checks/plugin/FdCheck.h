@@ -20,6 +20,7 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override;
 
 private:
   void report(const ir::Module &M, const diagnose::Diagnostic &D);
@@ -28,6 +29,8 @@ private:
   std::shared_ptr<EngineSession> Session;
   OptionsView SharedView; ///< `fd.`, not the check's own name
   FdOptions Shared;
+  clang::tidy::ClangTidyContext &Tidy;
+  UnitResult *Open = nullptr; ///< of the unit that is being walked
 };
 
 } // namespace fdtidy::plugin
