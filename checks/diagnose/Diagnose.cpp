@@ -108,6 +108,16 @@ void dropConsequences(const ir::Module &M, std::vector<Finding> &Findings) {
         return true;
     return false;
   });
+  // The record's field by itself, and by the variable that leads to the record.
+  std::set<std::tuple<ir::FunctionID, ir::LocID, std::string>> ByVariable;
+  for (const Finding &F : Findings)
+    if (F.Check == CheckKind::Overwrite)
+      ByVariable.insert(
+          {F.In, F.At, llvm::StringRef(F.Name).split("->").second.str()});
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.Check == CheckKind::Overwrite && !F.Name.empty() &&
+           ByVariable.count({F.In, F.At, F.Name});
+  });
   std::set<std::pair<ir::FunctionID, ir::LocID>> Kept;
   for (const Finding &F : Findings)
     if (F.Check == CheckKind::PipeEndOpen)

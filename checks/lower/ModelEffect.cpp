@@ -68,6 +68,11 @@ void FunctionLowering::ModelRun::apply(const model::Effect &E) {
         L.B.format(Value::place(P), Name);
     return;
   case K::Process:
+    if (E.Of.From == model::Slot::Root::Result) {
+      if (Site.Result.Ignored || !wantsResult())
+        return;
+      ensureDefined();
+    }
     for (PlaceID P : places(E.Of))
       L.B.process(Value::place(P), Name);
     return;

@@ -44,6 +44,10 @@ void ClassJudge::judgeErasing(FunctionID F, const FieldPath &Path,
     if ((L.Kind != LossKind::Erase && !Overwrites) || L.ByField ||
         !isLostWithFlags(L, F, Path, E))
       continue;
+    if (const ir::RecordID R = M.at(F).Info.Record;
+        Overwrites && L.Child && !L.Used &&
+        !closesWithChild(F, R, pathIn(*A.summary(F)->Tables, L.Child, R), E))
+      continue;
     Finding New =
         finding(Overwrites ? CheckKind::Overwrite : CheckKind::MemberLeak, F,
                 L.At, Path, E);

@@ -86,6 +86,7 @@ std::string ClassJudge::name(const FieldPath &Path) const {
       break;
     default:
       Name += "[...]";
+      Dot = ".";
       break;
     }
   return Name;
@@ -166,7 +167,7 @@ std::unique_ptr<Run> ClassJudge::life(FunctionID F, const FieldPath &Path,
                                       unsigned Parameter,
                                       const KnownFields &Known) {
   Memory &Mem = *A.summary(F)->Tables;
-  const LocationID At = memberLocation(Mem, Path, Parameter);
+  const LocationID At = fieldIn(F, Path, Parameter);
   if (!At)
     return nullptr;
   llvm::SmallVector<LocationID, 8> Apart;

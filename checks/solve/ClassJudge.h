@@ -97,6 +97,10 @@ private:
   void judgeRestarts(ir::RecordID R, const FieldPath &Path,
                      const FieldEntry &E);
   bool startsChild(ir::FunctionID F, ir::RecordID R, const FieldPath &Pid) const;
+  LocationID fieldIn(ir::FunctionID F, const FieldPath &Path,
+                     unsigned Parameter = 0);
+  bool closesWithChild(ir::FunctionID F, ir::RecordID R, const FieldPath &Pid,
+                       const FieldEntry &E) const;
   bool wasInUse(const Loss &L, ir::FunctionID F, ir::RecordID R,
                 const FieldEntry &E) const;
 

@@ -87,7 +87,7 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       continue;
     }
     Memory &Mem = *A.summary(F)->Tables;
-    LocationID At = memberLocation(Mem, Path);
+    LocationID At = fieldIn(F, Path);
     if (!At)
       continue;
     bool Acquires = llvm::any_of(

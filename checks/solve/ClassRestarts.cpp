@@ -13,6 +13,25 @@ using ir::FunctionID;
 using ir::FunctionRole;
 using ir::RecordID;
 
+/// Where \p F finds the field at \p Path. An index that it is given tells one element
+/// of an array from the others: then it is the one that \p F acquires into.
+LocationID ClassJudge::fieldIn(FunctionID F, const FieldPath &Path,
+                               unsigned Parameter) {
+  const Summary &S = *A.summary(F);
+  Memory &Mem = *S.Tables;
+  if (Parameter < Mem.F.Params.size() && llvm::any_of(Path, [](const PathStep &P) {
+        return P.Kind == LocationKind::AnyIndex;
+      })) {
+    const RecordID R = Mem.F.place(Mem.F.Params[Parameter]).Record;
+    for (const AcquiredGroup &G : S.Acquired)
+      for (const Outcome &O : G.Outcomes)
+        for (const auto &[L, V] : O.At.store())
+          if (V.isHandle() && pathIn(Mem, L, R) == Path)
+            return L;
+  }
+  return memberLocation(Mem, Path, Parameter);
+}
+
 /// Whether \p F, which acquires, also stores the pid at \p Pid.
 bool ClassJudge::startsChild(FunctionID F, RecordID R,
                              const FieldPath &Pid) const {
@@ -22,6 +41,20 @@ bool ClassJudge::startsChild(FunctionID F, RecordID R,
       return llvm::any_of(O.At.store(), [&](const Disjunct::Cell &C) {
         return pathIn(*S.Tables, C.first, R, &O.At) == Pid;
       });
+    });
+  });
+}
+
+/// Whether who else releases the field ends the child at \p Pid, too: a child that
+/// is met in \p F has it open then. What goes with the object is no matter.
+bool ClassJudge::closesWithChild(FunctionID F, RecordID R, const FieldPath &Pid,
+                                 const FieldEntry &E) const {
+  return llvm::all_of(E.Releasers, [&](FunctionID By) {
+    if (By == F || M.at(By).Info.Role == FunctionRole::Destructor)
+      return true;
+    const Summary *S = A.summary(By);
+    return S && llvm::any_of(S->Children, [&](SymbolID Child) {
+      return pathIn(*S->Tables, S->Tables->Symbols[Child].At, R) == Pid;
     });
   });
 }
@@ -37,14 +70,7 @@ bool ClassJudge::wasInUse(const Loss &L, FunctionID F, RecordID R,
         return startsChild(By.In, R, Pid);
       }))
     return false;
-  return llvm::all_of(E.Releasers, [&](FunctionID By) {
-    if (By == F || M.at(By).Info.Role == FunctionRole::Destructor)
-      return true;
-    const Summary *S = A.summary(By);
-    return S && llvm::any_of(S->Children, [&](SymbolID Child) {
-      return pathIn(*S->Tables, S->Tables->Symbols[Child].At, R) == Pid;
-    });
-  });
+  return closesWithChild(F, R, Pid, E);
 }
 
 /// Whether a function that is no member acquires into an object of \p R that it

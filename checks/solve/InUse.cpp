@@ -26,12 +26,30 @@ Value Run::pidOf(const Disjunct &D, const ir::Fact &Fact) {
   return Mem.value(D, O);
 }
 
+/// The path has found two numbers equal, one of which a child was reaped by: the
+/// record that has the other is that child's.
+void Run::meetChild(Disjunct &D, const ir::Condition &C) {
+  if (C.Op != ir::CompareOp::EQ || Processes.empty() || !C.LHS.isPlace() ||
+      !C.RHS.isPlace())
+    return;
+  auto IsProcess = [&](Value V) {
+    return V.isSymbol() && Processes.count(V.symbol());
+  };
+  const Value A = Mem.value(D, C.LHS), B = Mem.value(D, C.RHS);
+  if (IsProcess(A) == IsProcess(B))
+    return;
+  nameChild(D, IsProcess(A) ? B : A);
+  foundInUse(D, IsProcess(A) ? C.RHS : C.LHS);
+}
+
 /// \p Pid is the number of a child. Who acquired what lies beside it has started
 /// the child with it, perhaps.
 void Run::nameChild(Disjunct &D, Value Pid) {
   if (!Pid.isSymbol() || Seeding)
     return;
   const Symbol &S = Mem.Symbols[Pid.symbol()];
+  if (S.Kind == SymbolKind::Definition || S.Kind == SymbolKind::Imported)
+    Processes.insert(Pid.symbol());
   if (S.Kind != SymbolKind::Entry || !S.At)
     return;
   if (Follow.Which == Focus::Kind::Base)

@@ -217,6 +217,8 @@ void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
       return;
     else if (!D.Handles.empty() && Mem.value(D, C.LHS).isHandle())
       foundInUse(D, C.LHS);
+    else
+      meetChild(D, C);
   if (Branches && !E.Assumes.empty() && !D.Handles.empty())
     step(D, StepKind::Branch, E.Loc, {},
          &E == &Mem.F.block(From).Edges.front());

@@ -261,6 +261,7 @@ private:
   void turnToElement(Disjunct &D, const ir::Fact &Fact);
   // What is in use: InUse.cpp.
   void nameChild(Disjunct &D, Value Pid);
+  void meetChild(Disjunct &D, const ir::Condition &C);
   Value pidOf(const Disjunct &D, const ir::Fact &Fact);
   ir::PlaceID elementBy(ir::PlaceID P) const;
   /// The variable by which an argument of \p Fact leads to \p L, in an element.
@@ -419,6 +420,7 @@ private:
   std::vector<OpenEnd> OpenEnds;
   std::set<std::tuple<CheckKind, unsigned, ir::LocID>> Reported;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> CalleeHeaps;
+  std::set<SymbolID> Processes; ///< numbers of children, made in this function
   uint32_t CurrentFact = 0;
   unsigned Executed = 0;
   bool Seeding = false;

@@ -162,7 +162,8 @@ TEST(Builtin, StreamsAndDirectories) {
 TEST(Builtin, Processes) {
   EXPECT_EQ("numbers: {arg: \"args3\"}\nexits: {if: [\"arg0 != 0\"]}",
             builtin("error", 4));
-  EXPECT_EQ("names-process: {arg: \"arg0\"}\nwaits: {if: [\"!arg2 & 1\"]}",
+  EXPECT_EQ("names-process: {arg: \"arg0\"}\nnames-process: {arg: \"ret\"}\n"
+            "waits: {if: [\"!arg2 & 1\"]}",
             builtin("waitpid", 3));
   EXPECT_EQ("names-process: {arg: \"arg0\", if: [\"arg1 != 0\"]}",
             builtin("kill", 2));
