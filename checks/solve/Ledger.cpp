@@ -122,8 +122,8 @@ static std::optional<ir::OwnerKind> takenFrom(Analysis &A, const Summary &S,
 }
 
 /// Notes what constructors and copies do with numbers that they do not open.
-static void addOrigins(Ledger &Into, Analysis &A, FunctionID F, const Summary &S,
-                       RecordID R) {
+static void addAdoptions(Ledger &Into, Analysis &A, FunctionID F,
+                         const Summary &S, RecordID R) {
   const Memory &Mem = *S.Tables;
   const ir::FunctionRole Role = Mem.F.Info.Role;
   const bool Moves = Role == ir::FunctionRole::MoveConstructor ||
@@ -189,8 +189,8 @@ static void addFlags(FieldEntry &E, const Memory &Mem, const Disjunct &End,
   });
 }
 
-static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
-                       const Summary &S, RecordID R) {
+static void addAcquisitions(Ledger &Into, FunctionID F, const Summary &S,
+                            RecordID R) {
   const Memory &Mem = *S.Tables;
   for (const AcquiredGroup &G : S.Acquired)
     for (const Outcome &O : G.Outcomes) {
@@ -222,7 +222,11 @@ static void addSummary(Ledger &Into, Analysis &A, FunctionID F,
         });
       }
     }
-  addOrigins(Into, A, F, S, R);
+}
+
+static void addReleases(Ledger &Into, Analysis &A, FunctionID F,
+                        const Summary &S, RecordID R) {
+  const Memory &Mem = *S.Tables;
   for (const EntryGroup &G : S.Entries) {
     FieldPath Path = pathIn(Mem, Mem.Symbols[G.Number].At, R);
     if (Path.empty())
@@ -288,11 +292,21 @@ static void lendElements(Ledger &Book) {
   }
 }
 
-Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
+Ledger solve::origins(Analysis &A, RecordID R) {
   Ledger Result;
   for (FunctionID F : A.mentioning(R))
+    if (const Summary *S = A.summary(F); S && S->Known) {
+      addAcquisitions(Result, F, *S, R);
+      addAdoptions(Result, A, F, *S, R);
+    }
+  return Result;
+}
+
+Ledger solve::ledger(const ir::Module &M, Analysis &A, RecordID R) {
+  Ledger Result = origins(A, R);
+  for (FunctionID F : A.mentioning(R))
     if (const Summary *S = A.summary(F); S && S->Known)
-      addSummary(Result, A, F, *S, R);
+      addReleases(Result, A, F, *S, R);
   // What a function does to an object of its own is no part of its summary.
   for (FunctionID ID : A.mentioning(R)) {
     const ir::Function &F = M.at(ID);

@@ -68,6 +68,9 @@ struct Ledger {
 
 /// The ledger of record \p R over all functions of the module.
 Ledger ledger(const ir::Module &M, Analysis &A, ir::RecordID R);
+/// Of that, who acquires, adopts, takes and shares. No member need be followed for
+/// it with a handle that is open on entry.
+Ledger origins(Analysis &A, ir::RecordID R);
 
 /// The location of \p Path in the object that a parameter points to: of a member
 /// function, the first.

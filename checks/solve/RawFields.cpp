@@ -20,14 +20,24 @@ solve::rawFields(const ir::Module &M, Analysis &A) {
       continue;
     if (!ClassJudge(M, A).mayDie(ir::RecordID(I)))
       continue; // the end of the process closes all
-    Ledger Book = ledger(M, A, ir::RecordID(I));
-    for (const auto &[Path, E] : Book.Fields) {
-      const bool ByDestructor =
-          R.UserDestructor && llvm::is_contained(E.Releasers, R.Destructor);
-      // A field of a field is that class's.
-      if (Path.size() != 1 || Path.front().Kind != LocationKind::Field ||
-          (E.Acquirers.empty() && E.Takers.empty()) || ByDestructor ||
-          E.Owner == ir::OwnerKind::Object)
+    const Ledger Book = origins(A, ir::RecordID(I));
+    auto IsOwner = [](const auto &Entry) {
+      const auto &[Path, E] = Entry; // a field of a field is that class's
+      return Path.size() == 1 && Path.front().Kind == LocationKind::Field &&
+             !(E.Acquirers.empty() && E.Takers.empty()) &&
+             E.Owner != ir::OwnerKind::Object;
+    };
+    if (llvm::none_of(Book.Fields, IsOwner))
+      continue;
+    // Who releases matters only here, and is more to find out.
+    const Ledger Whole =
+        R.UserDestructor ? ledger(M, A, ir::RecordID(I)) : Ledger();
+    for (const auto &Entry : Book.Fields) {
+      const auto &[Path, E] = Entry;
+      auto Released = Whole.Fields.find(Path);
+      if (!IsOwner(Entry) ||
+          (Released != Whole.Fields.end() &&
+           llvm::is_contained(Released->second.Releasers, R.Destructor)))
         continue;
       auto Field = llvm::find_if(R.Fields, [&](const ir::FieldInfo &F) {
         return F.Name == ir::StringID(Path.front().Payload);
