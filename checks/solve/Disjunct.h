@@ -57,6 +57,26 @@ public:
     llvm::erase_if(Ranges, P);
   }
 
+  /// Replaces what is known of each symbol but those that \p Skip names by \p Join
+  /// of it and of what \p That knows. Returns whether anything changed.
+  template <typename JoinOf, typename Pred>
+  bool joinRanges(const Disjunct &That, JoinOf Join, Pred Skip) {
+    bool Changed = false;
+    auto Its = That.Ranges.begin();
+    llvm::erase_if(Ranges, [&](Fact &F) {
+      while (Its != That.Ranges.end() && Its->first < F.first)
+        ++Its;
+      if (Skip(F.first))
+        return false;
+      const bool Both = Its != That.Ranges.end() && Its->first == F.first;
+      const Range New = Join(F.second, Both ? Its->second : Range());
+      Changed |= New != F.second;
+      F.second = New;
+      return New.isFull();
+    });
+    return Changed;
+  }
+
   /// Whether some location holds handle \p H the way its owner does.
   bool isHeld(unsigned H) const;
   /// Equal in what property simulation keeps apart: typestates and holders.

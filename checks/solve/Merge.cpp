@@ -134,20 +134,14 @@ bool DisjunctSet::merge(Entry &Into, const Disjunct &D, uint32_t Point,
     }
     T.set(L, Meet);
   }
-  llvm::SmallVector<SymbolID, 4> Known;
-  for (const auto &[S, R] : T.ranges())
-    Known.push_back(S);
-  for (SymbolID S : Known) {
-    Range Old = T.range(S);
-    if (llvm::any_of(Joined, [&](auto &J) { return J.first == S; }))
-      continue;
-    Range Hull = Widen ? Range::widen(Old, D.range(S))
-                       : Range::hull(Old, D.range(S));
-    if (Hull != Old) {
-      T.setRange(S, Hull);
-      Changed = true;
-    }
-  }
+  Changed |= T.joinRanges(
+      D,
+      [&](const Range &Was, const Range &Is) {
+        return Widen ? Range::widen(Was, Is) : Range::hull(Was, Is);
+      },
+      [&](SymbolID S) {
+        return llvm::any_of(Joined, [&](auto &J) { return J.first == S; });
+      });
   for (const auto &[S, R] : Joined)
     T.setRange(S, R);
   llvm::erase_if(T.Presumed, [&](auto &Mine) {

@@ -35,7 +35,7 @@ struct Options {
   bool SuggestContracts = false;    ///< judge what is not annotated
   bool UncheckedUse = false;        ///< follow failed acquisitions too
   bool KeepDisjuncts = false;       ///< as text in the statistics
-  unsigned MaxDisjuncts = 8;        ///< of one typestate at one point
+  unsigned MaxDisjuncts = 5;        ///< of one typestate at one point
   unsigned MaxFactsPerRun = 300000; ///< executed facts; past it: gave up
 };
 

@@ -9,12 +9,11 @@
 #ifndef FDTIDY_SOLVE_RUN_H
 #define FDTIDY_SOLVE_RUN_H
 
-#include "solve/Encounters.h"
+#include "solve/CalleeOracle.h"
 #include "solve/Finding.h"
+#include "solve/Focus.h"
 #include "solve/Join.h"
 #include "solve/Options.h"
-#include "solve/ProcessEnd.h"
-#include "solve/Summary.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <array>
@@ -26,63 +25,6 @@
 namespace fdtidy::solve {
 
 class CallMapper;
-
-/// What a run needs of the rest of the module.
-class CalleeOracle {
-public:
-  virtual ~CalleeOracle();
-  /// The summary of \p F, or null if its body is not in view.
-  virtual const Summary *summary(ir::FunctionID F) = 0;
-  /// Solves entry group \p Entry of \p F's summary if that is still to do.
-  virtual void complete(ir::FunctionID F, unsigned Entry) = 0;
-  /// Whether the body of closure \p R, which returns, only reads what it has
-  /// captured as \p Field: whoever keeps the closure does not release it.
-  virtual bool onlyReads(ir::RecordID R, ir::StringID Field) = 0;
-  /// Whether the unseen callee of \p Call of \p F, \p Callee if it is known,
-  /// only borrows an argument.
-  virtual bool borrows(const ir::Function &F, const ir::Fact &Call,
-                       ir::FunctionID Callee, unsigned Argument) = 0;
-  virtual ProcessEnd &processEnd() = 0;
-};
-
-/// What the base run learns besides the disjuncts at each block.
-struct Candidates {
-  struct Site {
-    ir::FactID Fact;
-    unsigned Inner;
-    auto operator<=>(const Site &) const = default;
-  };
-  std::set<Site> Sites; ///< acquisitions that something reaches
-  /// Numbers from elsewhere that are released here, and by closers for what.
-  std::map<SymbolID, ir::OwnerKind> Released;
-  Encounters Met;
-  std::set<SymbolID> Escaping;
-  /// Numbers from elsewhere: whose inheritance is arranged, that are used, that
-  /// are read to their end, here or by a child, and whose reads wait no more.
-  std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked, Children;
-};
-
-/// Constants that fields have on entry.
-using KnownFields = llvm::SmallVector<std::pair<LocationID, int64_t>, 4>;
-
-/// Which group a run follows.
-struct Focus {
-  enum class Kind : uint8_t {
-    Base,
-    Site,   ///< an acquisition
-    Number, ///< a number from elsewhere
-    Field,  ///< what lies open at location At when the function is entered
-  };
-  Kind Which = Kind::Base;
-  Candidates::Site Site{};
-  SymbolID Number;
-  LocationID At;
-  ir::OwnerKind Owner = ir::OwnerKind::Raw;
-  Typestate State = Typestate::Open; ///< of Field
-  KnownFields Known = {};            ///< of Field
-  /// Of Field: where its object holds other handles. Two members are not one.
-  llvm::SmallVector<LocationID, 4> Apart = {};
-};
 
 /// That a program was started while a handle was open and stays so.
 struct Inheritance {
