@@ -86,6 +86,8 @@ private:
                   ir::FunctionID By) const;
   bool isHandedOut(ir::FunctionID F, const FieldEntry &E) const;
   bool isHelper(ir::FunctionID F) const;
+  bool isOwnersField(ir::RecordID R, const FieldPath &Path) const;
+  bool callerReleases(ir::FunctionID F, const FieldEntry &E) const;
 
   // ClassElements.cpp
   void judgeErasing(ir::FunctionID F, const FieldPath &Path,

@@ -60,9 +60,38 @@ bool ClassJudge::isHandedOut(FunctionID F, const FieldEntry &E) const {
   });
 }
 
+/// Whether \p Path is what an object inside of the one of \p R owns: its own
+/// destructor releases it. Such a number is only lent to whoever sees it.
+bool ClassJudge::isOwnersField(RecordID R, const FieldPath &Path) const {
+  if (Path.size() < 2)
+    return false;
+  for (const PathStep &Step : llvm::drop_end(Path)) {
+    if (Step.Kind != LocationKind::Field)
+      return false;
+    R = memberObject(R, ir::StringID(Step.Payload));
+    if (!R)
+      return false;
+  }
+  const Ledger Its = ledger(M, A, R);
+  const auto E = Its.Fields.find(FieldPath{Path.back()});
+  return M.at(R).Destructor && E != Its.Fields.end() &&
+         llvm::is_contained(E->second.Releasers, M.at(R).Destructor);
+}
+
+/// Whether a method that calls \p F releases the field, too.
+bool ClassJudge::callerReleases(FunctionID F, const FieldEntry &E) const {
+  return llvm::any_of(E.Releasers, [&](FunctionID By) {
+    return By != F && llvm::any_of(M.at(By).Facts, [&](const ir::Fact &Fact) {
+             return Fact.Kind == ir::FactKind::Call && Fact.Callee == F;
+           });
+  });
+}
+
 void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
                               const FieldEntry &E) {
-  const bool Owns = isOwned(R, E) || !E.Acquirers.empty() ||
+  const bool InOwner =
+      (!E.Takers.empty() || !E.Acquirers.empty()) && isOwnersField(R, Path);
+  const bool Owns = InOwner || isOwned(R, E) || !E.Acquirers.empty() ||
                     llvm::is_contained(E.Releasers, M.at(R).Destructor);
   if (!Owns)
     return;
@@ -96,27 +125,34 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
     const bool MayBeLast =
         !Assigns && Info.Public && !isHelper(F) && isOwned(R, E);
     const bool Last = MayBeLast && !Acquires;
-    if (!Acquires && !Assigns && !Last)
+    // What is taken out of an owner and dropped is lost, whoever calls.
+    const bool Forgets =
+        !Acquires && !Assigns && InOwner && !callerReleases(F, E);
+    if (!Acquires && !Assigns && !Last && !Forgets)
       continue;
     std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
     if (Life->GaveUp)
       continue;
     for (const Loss &L : Life->Losses[0]) {
       // Taken out of the member, by `(void)Fd.release()`, and dropped.
-      const bool Drops = Last && (L.Kind == LossKind::ScopeEnd ||
-                                  L.Kind == LossKind::Return);
-      if (L.Kind != LossKind::Overwrite && !Drops)
+      const bool Drops =
+          (Last || Forgets) &&
+          (L.Kind == LossKind::ScopeEnd || L.Kind == LossKind::Return);
+      if (!Drops && (L.Kind != LossKind::Overwrite ||
+                     !(Acquires || Assigns || Last)))
         continue;
       // Reset without release: whoever reads the number elsewhere may have
       // released it, and a flag may say that it is somebody else's.
-      if ((Last && (E.Lent || L.ByField)) || !isLostWithFlags(L, F, Path, E))
+      if ((Last && E.Lent && !(Drops && Forgets)) ||
+          ((Last || Forgets) && L.ByField) || !isLostWithFlags(L, F, Path, E))
         continue;
       Finding New = finding(
           Drops ? CheckKind::MemberLeak : CheckKind::Overwrite, F, L.At, Path, E);
       New.Losses.push_back(L);
-      if (Acquires && !repeatsAnother(F) &&
-          (isHandedOut(F, E) ||
-           (!wasInUse(L, F, R, E) && !isBornOpen(R, E, F))))
+      if ((Drops && (E.Lent || !Last)) ||
+          (Acquires && !repeatsAnother(F) &&
+           (isHandedOut(F, E) ||
+            (!wasInUse(L, F, R, E) && !isBornOpen(R, E, F)))))
         New.Sure = Confidence::Likely;
       add(Path, F, std::move(New));
       break;
