@@ -89,6 +89,11 @@ private:
   bool isOwnersField(ir::RecordID R, const FieldPath &Path) const;
   bool callerReleases(ir::FunctionID F, const FieldEntry &E) const;
 
+  // ClassOptionals.cpp
+  bool isInOptional(const FieldPath &Path) const;
+  bool leavesValue(ir::FunctionID F, const FieldPath &Path,
+                   const FieldEntry &E);
+
   // ClassElements.cpp
   void judgeErasing(ir::FunctionID F, const FieldPath &Path,
                     const FieldEntry &E);

@@ -138,22 +138,32 @@ void ClassJudge::judgeMethods(RecordID R, const FieldPath &Path,
       const bool Drops =
           (Last || Forgets) &&
           (L.Kind == LossKind::ScopeEnd || L.Kind == LossKind::Return);
-      if (!Drops && (L.Kind != LossKind::Overwrite ||
-                     !(Acquires || Assigns || Last)))
+      // An optional is reset, or gets another value.
+      const bool Resets = L.Kind == LossKind::ScopeEnd && isInOptional(Path) &&
+                          (Acquires || Last);
+      if ((!Drops && !Resets && (L.Kind != LossKind::Overwrite ||
+                                 !(Acquires || Assigns || Last))) ||
+          (Resets && leavesValue(F, Path, E)))
         continue;
       // Reset without release: whoever reads the number elsewhere may have
       // released it, and a flag may say that it is somebody else's.
       if ((Last && E.Lent && !(Drops && Forgets)) ||
           ((Last || Forgets) && L.ByField) || !isLostWithFlags(L, F, Path, E))
         continue;
-      Finding New = finding(
-          Drops ? CheckKind::MemberLeak : CheckKind::Overwrite, F, L.At, Path, E);
+      Finding New = finding(Drops || Resets ? CheckKind::MemberLeak
+                                            : CheckKind::Overwrite,
+                            F, L.At, Path, E);
       New.Losses.push_back(L);
+      if (Resets)
+        New.Losses.back().Kind = LossKind::Free;
       if ((Drops && (E.Lent || !Last)) ||
           (Acquires && !repeatsAnother(F) &&
            (isHandedOut(F, E) ||
-            (!wasInUse(L, F, R, E) && !isBornOpen(R, E, F)))))
+            (!wasInUse(L, F, R, E) && !isBornOpen(R, E, F))))) {
+        if (Resets) // the field is still the destructor's concern
+          continue;
         New.Sure = Confidence::Likely;
+      }
       add(Path, F, std::move(New));
       break;
     }

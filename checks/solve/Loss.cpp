@@ -58,10 +58,21 @@ bool Run::goesWithProcess(LossKind Kind) {
   }
 }
 
-/// Whether \p L holds a pointer that leads to the field that is followed: that
-/// it is not null tells nothing of who owns.
+/// Whether \p L holds a pointer that leads to the field that is followed, or says
+/// that the optional object has a value which the field is in: that it is not null
+/// tells nothing of who owns.
 bool Run::isOnTheWay(LocationID L) const {
+  auto Is = [&](const Location &X, llvm::StringRef Name) {
+    return X.Kind == LocationKind::Field &&
+           Mem.M.text(ir::StringID(X.Payload)) == Name;
+  };
+  const Location &Says = Mem.Locations[L];
   for (LocationID At = Follow.At; At;) {
+    if (Is(Says, "has"))
+      for (LocationID Up = At; Up; Up = Mem.Locations[Up].Parent)
+        if (Is(Mem.Locations[Up], "val") &&
+            Mem.Locations[Up].Parent == Says.Parent)
+          return true;
     const Location &Root = Mem.Locations[Mem.Locations.root(At)];
     if (Root.Kind != LocationKind::Object)
       return false;
