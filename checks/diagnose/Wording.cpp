@@ -292,6 +292,11 @@ std::string Words::message() const {
       return "what " + quoted(Callee) + " opens is not close-on-exec";
     return handle() + fromCallee() + " is not close-on-exec";
   case CheckKind::StrictUncheckedUse:
+    if (F.None)
+      return F.Name.empty()
+                 ? quoted(Closer) + " is given no " + noun(F.Owner).str()
+                 : quoted(F.Name) + " holds no " + noun(F.Owner).str() +
+                       " where it is used " + byCloser("here");
     return handle() + " is used " + byCloser("here") +
            (Callee.empty() ? " before it is known to be valid"
                            : " before " + quoted(Callee) +

@@ -12,6 +12,9 @@ namespace fdtidy::lower {
 /// records behind `FILE` and `DIR`.
 static std::optional<model::HandleKind> stream(QualType T) {
   QualType To = plainType(T)->getPointeeType();
+  if (const auto *Written = To.isNull() ? nullptr : To->getAs<TypedefType>();
+      Written && Written->getDecl()->getName() == "FILE")
+    return model::HandleKind::File;
   const RecordDecl *R = To.isNull() ? nullptr : recordOf(To);
   if (!R || !R->getIdentifier())
     return std::nullopt;

@@ -53,8 +53,9 @@ void FunctionLowering::ModelRun::apply(const model::Effect &E) {
   case K::Unlock:
     return;
   case K::Use:
-    for (PlaceID P : places(E.Of))
-      L.B.use(Value::place(P), Name);
+    for (Value V : values(E.Of))
+      if (V = used(V, E.Of); V.isPlace())
+        L.B.use(V, Name);
     return;
   case K::Probe:
     if (Value Of = value(E.Of); E.When && wantsResult() && !Defined) {

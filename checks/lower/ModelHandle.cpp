@@ -110,6 +110,8 @@ void FunctionLowering::ModelRun::release(const model::Effect &E) {
     Dst = define();
   }
   for (Value V : values(E.Of)) {
+    if (E.Handle == model::HandleKind::File)
+      V = used(V, E.Of);
     if (L.reachable())
       L.B.release(V, Name, ownerKind(E.Handle), Dst, Ok);
     Dst = PlaceID();

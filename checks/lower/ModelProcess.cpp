@@ -59,6 +59,8 @@ bool FunctionLowering::ModelRun::inherits(const model::CloexecRule &Closes) {
 
 void FunctionLowering::ModelRun::wait(const model::Effect &E) {
   llvm::SmallVector<Value, 4> Of = values(E.Of);
+  if (!Of.empty())
+    Of[0] = used(Of[0], E.Of);
   if (Of.empty() || !Of[0].isPlace())
     Of.assign(1, Value::unknown());
   PlaceID Dst;

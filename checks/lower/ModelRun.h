@@ -54,6 +54,9 @@ struct FunctionLowering::ModelRun {
   llvm::SmallVector<Value, 4> values(const model::Slot &S);
   /// Those of `values` that are places.
   llvm::SmallVector<PlaceID, 4> places(const model::Slot &S);
+  /// A place for \p V, which the call uses as \p S; none for a constant that may
+  /// be a handle.
+  Value used(Value V, const model::Slot &S);
   /// Whether what \p E gives is the result itself.
   static bool isIntoResult(const model::Effect &E) {
     return !E.Into ||

@@ -4,6 +4,7 @@
 // The slots of an effect (`arg0[1].fd`, `result`) as places and values of the
 // call at hand.
 //===----------------------------------------------------------------------===//
+#include "lower/HandleType.h"
 #include "lower/ModelRun.h"
 
 using namespace clang;
@@ -127,6 +128,22 @@ FunctionLowering::ModelRun::places(const model::Slot &S) {
     if (V.isPlace())
       All.push_back(V.Place);
   return All;
+}
+
+/// Null for a stream and -1 for a descriptor are none: that somebody uses them is
+/// to be seen in the facts.
+Value FunctionLowering::ModelRun::used(Value V, const model::Slot &S) {
+  if (!V.isConstant() || S.From != model::Slot::Root::Argument ||
+      !S.Path.empty() || S.Index >= Site.Callee->getNumParams())
+    return V;
+  const QualType T = Site.Callee->getParamDecl(S.Index)->getType();
+  const auto As = handleType(T, L.Ctx);
+  if (!As || As->Pointee || As->Elements ||
+      V.Constant != (As->Kind == model::HandleKind::Raw ? -1 : 0))
+    return V;
+  PlaceID None = L.temp(T);
+  L.assign(None, V);
+  return Value::place(None);
 }
 
 } // namespace fdtidy::lower

@@ -80,6 +80,7 @@ struct Finding {
   bool ForReader = false; ///< a wait for who reads the pipe, not a read
   /// Of a double close: At is the first one, and the last of Path is to come.
   bool Again = false;
+  bool None = false;      ///< of a use: the variable holds no handle at all
   bool ByCallee = false;  ///< a callee acquired it, and perhaps others with it
   std::string OtherName;  ///< the other end, lost by the same statement
   std::vector<Loss> Losses;  ///< of a leak: the losing exits, the first first

@@ -7,12 +7,21 @@ using namespace fdtidy;
 using namespace fdtidy::solve;
 using ir::OwnerKind;
 
+/// fclose(3) and pclose(3) are undefined for null.
+static bool needsStream(OwnerKind Closer) {
+  return Closer == OwnerKind::File || Closer == OwnerKind::Popen;
+}
+
 bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
   if (Fact.Ok) { // freopen closes for good only where it fails
     if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Closed) {
       useHandle(D, V.handle(), Fact.Text, Fact.Loc);
       D.Handles[V.handle()].State = Typestate::Escaped;
+    } else if (V.isHandle() && D.Handles[V.handle()].State == Typestate::Failed) {
+      useHandle(D, V.handle(), Fact.Text, Fact.Loc);
+    } else {
+      useNone(D, Fact.Ops[0], Fact);
     }
     Disjunct Kept = D;
     CurrentFact = factIndex(Fact);
@@ -27,6 +36,8 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
     return true;
   }
   escapeElements(D, V, Fact);
+  if (needsStream(Fact.Owner))
+    useNone(D, Fact.Ops[0], Fact);
   // Some element was released, this one or another.
   const LocationID From = Fact.Ops[0].isPlace() && V.isHandle()
                               ? Mem.locate(D, Fact.Ops[0].Place)
@@ -114,7 +125,12 @@ void Run::releaseHandle(Disjunct &D, unsigned H, Value By,
   noteEnd(D, H);
   switch (State.State) {
   case Typestate::Failed:
-    return; // close(-1) fails and does nothing
+    // close(-1) fails and does nothing. What follows is no use of what was
+    // opened in vain: on the other paths the handle is closed.
+    if (needsStream(Closer))
+      useHandle(D, H, Name, Fact.Loc);
+    State.ReleasedAt = Here;
+    return;
   case Typestate::Escaped:
     return;
   case Typestate::Closed: {

@@ -166,6 +166,9 @@ private:
   void use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
   [[nodiscard]] bool isNoNull(Disjunct &D, const ir::Operand &O);
   void useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At);
+  void useNone(const Disjunct &D, const ir::Operand &O, const ir::Fact &Fact);
+  void mayBeNone(const Disjunct &D, const ir::Fact &Fact, int64_t None,
+                 Disjuncts &Out);
   void escape(Disjunct &D, Value V, const ir::Fact &Fact, bool Havoc,
               llvm::StringRef Cause);
   void escapeBelow(Disjunct &D, LocationID L, const ir::Fact &Fact, bool Havoc,

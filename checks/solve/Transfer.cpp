@@ -97,9 +97,12 @@ bool Run::transfer(Disjunct &D, ir::FactID ID, Disjuncts &Out) {
     // The number is closed and taken again in one step: it stays open.
     if (New.isHandle() && D.Handles[New.handle()].State == Typestate::Closed)
       D.Handles[New.handle()].State = Typestate::Escaped;
+    else if (New.isHandle() && D.Handles[New.handle()].State == Typestate::Failed)
+      useHandle(D, New.handle(), Fact.Text, Fact.Loc);
     becomesInput(D, Fact);
+    mayBeNone(D, Fact, -1, Out);
     Range R;
-    R.Lo = -1;
+    R.Lo = Opts.UncheckedUse && Follow.Which == Focus::Kind::Base ? 0 : -1;
     if (Fact.Dst)
       define(D, Fact.Dst, R);
     return true;

@@ -132,12 +132,26 @@ void Run::acquireFollowed(Disjunct D, const ir::Fact &Fact, Disjuncts &Out) {
   Out.push_back(std::move(D));
 }
 
+/// Where failed acquisitions are followed, the world in which \p Fact gives
+/// \p None instead of what it makes of a handle that no run follows.
+void Run::mayBeNone(const Disjunct &D, const ir::Fact &Fact, int64_t None,
+                    Disjuncts &Out) {
+  const LocationID To = Fact.Dst ? Mem.locate(D, Fact.Dst) : LocationID();
+  if (!Opts.UncheckedUse || Follow.Which != Focus::Kind::Base || Seeding || !To)
+    return;
+  Disjunct Failed = D;
+  forgetDefinitions(Failed, factIndex(Fact));
+  write(Failed, To, Value::constant(None));
+  Out.push_back(std::move(Failed));
+}
+
 bool Run::transferOwner(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   Value V = Mem.value(D, Fact.Ops[0]);
   if (!V.isHandle()) {
     if (V.isSymbol() && Follow.Which == Focus::Kind::Base && !Seeding)
       meetRelease(V, V.Via);
     meetAlias(V);
+    mayBeNone(D, Fact, 0, Out);
     define(D, Fact.Dst);
     return true;
   }
@@ -171,7 +185,32 @@ void Run::use(Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
   if (V.isHandle()) {
     useHandle(D, V.handle(), Fact.Text, Fact.Loc);
     foundInUse(D, O);
+  } else {
+    useNone(D, O, Fact);
   }
+}
+
+/// A use of what is no handle: null, or -1. What \p O got from an acquisition is
+/// told there.
+void Run::useNone(const Disjunct &D, const ir::Operand &O, const ir::Fact &Fact) {
+  if (!Opts.UncheckedUse || Follow.Which != Focus::Kind::Base || Seeding ||
+      !O.isPlace())
+    return;
+  const ir::Place &P = Mem.F.place(O.Place);
+  const bool Stream = P.Type == ir::ValueType::Pointer;
+  if (Mem.value(D, O) != Value::constant(Stream ? 0 : -1) ||
+      !Reported.insert({CheckKind::StrictUncheckedUse, O.Place.index(), {}})
+           .second)
+    return;
+  Finding F;
+  F.Check = CheckKind::StrictUncheckedUse;
+  F.In = Self;
+  F.At = Fact.Loc;
+  F.Closer = Fact.Text;
+  F.Owner = Stream ? OwnerKind::File : OwnerKind::Raw;
+  F.None = true;
+  F.Name = describe(D, Mem.locate(D, O.Place));
+  Findings.push_back(std::move(F));
 }
 
 /// Whether \p O may be a stream or directory that was opened, and is one from now
@@ -185,7 +224,7 @@ void Run::useHandle(Disjunct &D, unsigned H, ir::StringID By, ir::LocID At) {
   HandleState &State = D.Handles[H];
   if (State.State == Typestate::Closed)
     report(CheckKind::UseAfterClose, D, H, At, By);
-  else if (State.State == Typestate::Failed)
+  else if (State.State == Typestate::Failed && !State.ReleasedAt)
     report(CheckKind::StrictUncheckedUse, D, H, At, By);
   else
     State.Used = true;
