@@ -173,12 +173,18 @@ llvm::Expected<ExitCode> runCheck(llvm::ArrayRef<const char *> Args) {
   } else if (llvm::Error E = Run.prepare()) {
     return std::move(E);
   }
+  // A change is looked at again until it is right, and then as what was before.
+  std::optional<ResultCache> Kept;
+  if (Changes)
+    Kept.emplace(Run.database().path(), Run.root(), [](const llvm::Twine &What) {
+      llvm::errs() << "fdtidy: " << What << '\n';
+    });
   llvm::Expected<report::Report> R =
-      Run.run(Changes ? Changes->After : Overlay());
+      Run.run(Changes ? Changes->After : Overlay(), Kept ? &*Kept : nullptr);
   if (!R)
     return R.takeError();
   if (Changes && !R->Findings.empty()) {
-    llvm::Expected<report::Report> Old = Run.run(Changes->Before);
+    llvm::Expected<report::Report> Old = Run.run(Changes->Before, &*Kept);
     if (!Old)
       return Old.takeError();
     for (const report::Finding &F : Old->Findings)

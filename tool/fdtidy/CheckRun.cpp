@@ -137,7 +137,8 @@ void CheckRun::forEach(
           });
 }
 
-llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
+llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed,
+                                             ResultCache *Kept) {
   std::vector<Settings> Wanted;
   for (const Unit &U : Units) {
     llvm::Expected<Settings> S = Config->settings(U.File);
@@ -154,25 +155,40 @@ llvm::Expected<report::Report> CheckRun::run(const Overlay &Changed) {
     Wanted.push_back(std::move(*S));
   }
   std::vector<report::UnitReport> Reports(Units.size());
+  std::vector<size_t> Left; // not known yet
+  std::vector<Unit> Open;
+  for (size_t I = 0; I < Units.size(); ++I) {
+    auto Known = Kept ? Kept->find(Units[I], Wanted[I], Changed) : std::nullopt;
+    if (Known) {
+      Reports[I] = std::move(*Known);
+      continue;
+    }
+    Left.push_back(I);
+    Open.push_back(Units[I]);
+  }
   auto Work = [&](unsigned I) {
+    const Settings &S = Wanted[Left[I]];
     report::UnitReport R =
-        analyzeUnit(Units[I], Wanted[I],
-                    Tables.at(engine::tableKey(Wanted[I].Shared)), Root,
-                    Changed);
+        analyzeUnit(Open[I], S, Tables.at(engine::tableKey(S.Shared)), Root,
+                    Changed, /*TellRead=*/Kept != nullptr);
     return llvm::formatv("{0}", toJSON(R)).str();
   };
-  forEach("analysed", Units, Work,
+  forEach("analysed", Open, Work,
           [&](unsigned I, const std::string &Text, std::string Failure) {
+            report::UnitReport &Into = Reports[Left[I]];
             if (Failure.empty()) {
               auto R = llvm::json::parse<report::UnitReport>(Text);
               if (R)
-                Reports[I] = std::move(*R);
+                Into = std::move(*R);
               else
                 Failure = llvm::toString(R.takeError());
             }
-            Reports[I].File = Units[I].File;
+            Into.File = Open[I].File;
             if (!Failure.empty())
-              Reports[I].NotAnalysed = Failure;
+              Into.NotAnalysed = Failure;
+            if (Kept)
+              Kept->learn(Open[I], Wanted[Left[I]], Changed, Into);
+            Into.Read.clear();
           });
   report::Report Result;
   Result.Here = absolutePath(".");

@@ -9,6 +9,7 @@
 
 #include "Database.h"
 #include "FlagSet.h"
+#include "ResultCache.h"
 #include "TidyConfig.h"
 #include "UnitAnalysis.h"
 #include "report/Report.h"
@@ -35,8 +36,11 @@ public:
     return Included.count(File) != 0;
   }
 
-  /// Analyses the units, with \p Changed over the files on disk.
-  llvm::Expected<report::Report> run(const Overlay &Changed = {});
+  /// Analyses the units, with \p Changed over the files on disk. What \p Kept
+  /// knows is not found out again, and it is told the rest.
+  llvm::Expected<report::Report> run(const Overlay &Changed = {},
+                                     ResultCache *Kept = nullptr);
+  const std::string &root() const { return Root; }
 
 private:
   llvm::Error configure();

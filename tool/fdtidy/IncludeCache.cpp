@@ -2,16 +2,11 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "IncludeCache.h"
-#include "Version.h"
+#include "CacheFolder.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
-#include "llvm/Support/raw_ostream.h"
-#include "llvm/Support/xxhash.h"
 
 using llvm::StringRef;
 namespace fs = llvm::sys::fs;
@@ -19,36 +14,21 @@ namespace json = llvm::json;
 
 namespace fdtidy {
 
-static std::string hashed(StringRef Text) {
-  return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true,
-                         /*Width=*/16);
-}
-
-/// How a unit is preprocessed, and by which Clang.
 static std::string keyOf(const Unit &U, const Settings &Wanted) {
-  std::string Text = std::string(FDTIDY_LLVM_FULL) + '\0' + U.File + '\0' +
-                     U.Command.Directory + '\0';
-  for (const auto *Arguments :
-       {&Wanted.ArgumentsBefore, &U.Command.CommandLine, &Wanted.ArgumentsAfter})
-    for (const std::string &A : *Arguments)
-      Text += A + '\0';
-  return hashed(Text);
+  return hashed(compilationOf(U, Wanted));
 }
 
 IncludeCache IncludeCache::load(StringRef Path, Warning Warn) {
   IncludeCache Result;
-  llvm::SmallString<128> Folder;
-  if (Path.empty() || !llvm::sys::path::cache_directory(Folder))
+  if (Path.empty())
     return Result;
-  llvm::sys::path::append(Folder, "fdtidy",
-                          "includes-" + hashed(Path) + ".json");
-  Result.File = Folder.str().str();
-  auto Text = llvm::MemoryBuffer::getFile(Folder);
+  Result.File = cachePath("includes-" + hashed(Path) + ".json");
+  auto Text = llvm::MemoryBuffer::getFile(Result.File);
   if (!Text)
     return Result; // the first time
   if (!Result.read((*Text)->getBuffer())) {
     Result.Units.clear();
-    Warn(Folder + ": damaged; every unit is scanned again");
+    Warn(Result.File + ": damaged; every unit is scanned again");
   }
   return Result;
 }
@@ -144,21 +124,12 @@ void IncludeCache::save(Warning Warn) const {
     }
     Known[Key] = std::move(Entry);
   }
-  std::error_code EC =
-      fs::create_directories(llvm::sys::path::parent_path(File));
-  if (!EC) {
-    // Whole or not at all: another commit may read it now.
-    llvm::Error E = llvm::writeToOutput(File, [&](llvm::raw_ostream &OS) {
-      OS << json::Value(json::Object{{"version", 1},
-                                     {"files", std::move(Files)},
-                                     {"units", std::move(Known)}});
-      return llvm::Error::success();
-    });
-    if (!E)
-      return;
-    EC = llvm::errorToErrorCode(std::move(E));
-  }
-  Warn(File + ": " + EC.message() + "; who includes what is not kept");
+  const std::error_code EC = writeWhole(
+      File, json::Object{{"version", 1},
+                         {"files", std::move(Files)},
+                         {"units", std::move(Known)}});
+  if (EC)
+    Warn(File + ": " + EC.message() + "; who includes what is not kept");
 }
 
 } // namespace fdtidy

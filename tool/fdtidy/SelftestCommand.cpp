@@ -41,7 +41,8 @@ static std::string judge(const std::string &Code, solve::CheckKind Also,
   report::UnitReport R =
       analyzeUnit(U, Wanted, Models, "/",
                   {{File, Prelude.str() + Code},
-                   {"/fdtidy/annotations.h", annotationsHeader().str()}});
+                   {"/fdtidy/annotations.h", annotationsHeader().str()}},
+                  /*TellRead=*/false);
   if (!R.NotAnalysed.empty())
     return R.NotAnalysed;
   if (R.Findings.empty())

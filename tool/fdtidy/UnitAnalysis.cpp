@@ -83,8 +83,8 @@ private:
 class Worker {
 public:
   Worker(const Unit &U, const Settings &Wanted, const model::Table &Models,
-         const std::string &Root)
-      : U(U), Wanted(Wanted), Models(Models), Root(Root),
+         const std::string &Root, bool TellRead)
+      : U(U), Wanted(Wanted), Models(Models), Root(Root), TellRead(TellRead),
         Headers(Wanted.HeaderFilter), Excluded(Wanted.HeadersExcluded) {
     Report.File = U.File;
   }
@@ -106,6 +106,7 @@ private:
   const Settings &Wanted;
   const model::Table &Models;
   const std::string &Root;
+  const bool TellRead;
   llvm::Regex Headers, Excluded;
 };
 
@@ -157,6 +158,10 @@ void Worker::visit(ASTContext &Ctx) {
     return;
   Visited = true;
   const SourceManager &SM = Ctx.getSourceManager();
+  if (TellRead)
+    for (auto It = SM.fileinfo_begin(); It != SM.fileinfo_end(); ++It)
+      Report.Read.push_back(
+          absolutePath(It->first.getName(), U.Command.Directory));
   engine::EngineResult R =
       engine::analyze(Ctx, Models, Wanted.Shared.Engine);
   Report.Functions = R.Lowered.Functions;
@@ -269,9 +274,9 @@ void run(const Unit &U, const Settings &Wanted, const Overlay &Changed,
 
 report::UnitReport analyzeUnit(const Unit &U, const Settings &Wanted,
                                const model::Table &Models,
-                               const std::string &Root,
-                               const Overlay &Changed) {
-  Worker W(U, Wanted, Models, Root);
+                               const std::string &Root, const Overlay &Changed,
+                               bool TellRead) {
+  Worker W(U, Wanted, Models, Root, TellRead);
   Factory<Action> Make([&] { return std::make_unique<Action>(W); });
   run(U, Wanted, Changed, W.Heard, Make);
   if (!W.Visited)

@@ -17,11 +17,12 @@ namespace fdtidy {
 /// Files by absolute path that have another content than on disk.
 using Overlay = std::map<std::string, std::string>;
 
-/// \p Root: see Report::Root. Changes the working directory of the process.
+/// \p Root: see Report::Root. \p TellRead: the report says what was read. Changes
+/// the working directory of the process.
 report::UnitReport analyzeUnit(const Unit &U, const Settings &Wanted,
                                const model::Table &Models,
-                               const std::string &Root,
-                               const Overlay &Changed = {});
+                               const std::string &Root, const Overlay &Changed,
+                               bool TellRead);
 
 /// The files that \p U includes, outside system headers, itself first.
 std::vector<std::string> includesOf(const Unit &U, const Settings &Wanted,

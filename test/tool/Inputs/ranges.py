@@ -149,6 +149,46 @@ def includers(cache):
     diff("HEAD", 1, "who includes what is not kept", "user.c:5:12: warning:")
 
 
+def results(cache):
+    """What came of a unit is not found out again while what it reads is the same."""
+    database("old.c")
+    commit(old_c='#include "helper.h"\n' + USER.format("old"),
+           helper_h=HELPER.format("(void)Fd;"))
+    write("old.c", "\n" + pathlib.Path("old.c").read_text(encoding="utf-8"))
+    diff("HEAD", 0)
+    kept, = [file for file in cache.glob("fdtidy/results-*/*.json")
+             if os.getcwd() + "/old.c" in file.read_text(encoding="utf-8")]
+    known = json.loads(kept.read_text(encoding="utf-8"))
+    before, change = known["results"]  # in the order found, the last one first
+    if len(before["report"]["findings"]) != 1 or before["read"] == change["read"]:
+        sys.exit(f"not the change and what was before: {known}")
+    # It is believed: with another memory of HEAD the finding is new.
+    before["report"]["findings"] = []
+    kept.write_text(json.dumps(known), encoding="utf-8")
+    diff("HEAD", 1, "old.c:6:12: warning:")
+    # But not once a header is another one, though its size and time are the same.
+    was = os.stat("helper.h")
+    write("helper.h", HELPER.format("close(Fd);"))
+    diff("HEAD", 0, silent=["warning:"])
+    write("helper.h", HELPER.format("(void)Fd;"))
+    os.utime("helper.h", ns=(was.st_atime_ns, was.st_mtime_ns))
+    # What passes is HEAD's the next time.
+    change["report"]["findings"] = []
+    kept.write_text(json.dumps({"version": 1, "results": [change]}), encoding="utf-8")
+    run("git", "commit", "-qam", "moved")
+    write("old.c", "\n" + pathlib.Path("old.c").read_text(encoding="utf-8"))
+    diff("HEAD", 1, "old.c:7:12: warning:")
+    for damage in ('{"version": 1', "[]", '{"version": 2}', "",
+                   '{"version": 1, "results": [{"read": ["a"], "report": {}}]}',
+                   '{"version": 1, "results": [{"read": [], "report": {}}]}'):
+        kept.write_text(damage, encoding="utf-8")
+        diff("HEAD", 0, f"{kept}: damaged; what it holds is found anew")
+        diff("HEAD", 0, silent=["damaged"])
+    os.environ["XDG_CACHE_HOME"] = os.path.abspath("helper.h")
+    diff("HEAD", 0, "what is found is not kept")
+    os.environ["XDG_CACHE_HOME"] = str(cache)
+
+
 def main():
     here = pathlib.Path.cwd()
     cache = here / "cache"
@@ -156,7 +196,8 @@ def main():
         HOME=str(here), XDG_CACHE_HOME=str(cache), GIT_CONFIG_NOSYSTEM="1",
         GIT_AUTHOR_NAME="a", GIT_AUTHOR_EMAIL="a@b", GIT_COMMITTER_NAME="a",
         GIT_COMMITTER_EMAIL="a@b")
-    for name, part in (("ranges", ranges), ("includers", lambda: includers(cache))):
+    for name, part in (("ranges", ranges), ("results", lambda: results(cache)),
+                       ("includers", lambda: includers(cache))):
         run("git", "init", "-q", "-b", "main", name)
         os.chdir(here / name)
         write(".gitignore", "compile_commands.json\n")

@@ -53,7 +53,8 @@ json::Value toJSON(const UnitReport &R) {
                       {"acquisitions", R.Acquisitions},
                       {"pastBudget", R.PastBudget},
                       {"findings", json::Array(R.Findings)},
-                      {"warnings", list(R.Warnings)}};
+                      {"warnings", list(R.Warnings)},
+                      {"read", list(R.Read)}};
 }
 
 bool fromJSON(const json::Value &V, Position &P, json::Path At) {
@@ -81,7 +82,7 @@ bool fromJSON(const json::Value &V, UnitReport &R, json::Path At) {
          count(O, "functions", R.Functions) &&
          count(O, "acquisitions", R.Acquisitions) &&
          count(O, "pastBudget", R.PastBudget) && O.map("findings", R.Findings) &&
-         O.map("warnings", R.Warnings);
+         O.map("warnings", R.Warnings) && O.map("read", R.Read);
 }
 
 } // namespace fdtidy::report

@@ -39,6 +39,7 @@ struct UnitReport {
   unsigned Functions = 0, Acquisitions = 0, PastBudget = 0;
   std::vector<Finding> Findings;
   std::vector<std::string> Warnings; ///< NOLINT comments that are not in pairs
+  std::vector<std::string> Read; ///< the files, by absolute path; if asked for
 };
 
 llvm::json::Value toJSON(const Position &P);
