@@ -45,9 +45,11 @@ static Left placeInLeft(Memory &Mem, const Disjunct &D, LocationID L) {
   const Location &Object = Mem.Locations[L];
   const ir::PlaceID P = Mem.variableOf(L);
   if (Object.Kind == LocationKind::Heap) {
-    const ir::Fact &Made = Mem.F.fact(ir::FactID(Object.Payload));
-    if (!Made.Types.empty() && Mem.isLeft(D, L))
-      Where.Record = Mem.M.findRecord(Mem.M.text(Made.Types.front()));
+    // What a callee has made bears a number that is no fact of this function's.
+    if (Object.Payload < Mem.F.Facts.size() && Mem.isLeft(D, L))
+      if (const ir::Fact &Made = Mem.F.Facts[Object.Payload];
+          !Made.Types.empty())
+        Where.Record = Mem.M.findRecord(Mem.M.text(Made.Types.front()));
   } else if (Object.Kind == LocationKind::Element) {
     if (Mem.outlives(L))
       Where.Record = elementRecord(Mem, D, Object.Parent);
