@@ -5,10 +5,33 @@
 // condition of the fact, or a branch around facts that have none.
 //===----------------------------------------------------------------------===//
 #include "lower/ModelRun.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
 namespace fdtidy::lower {
+
+/// Whether a number in \p S came out of the macro \p Name, or out of one that
+/// it names. Such a flag is set, whatever its value on this platform.
+static bool spells(const Stmt *S, StringRef Name, const ASTContext &Ctx) {
+  if (!S)
+    return false;
+  if (isa<IntegerLiteral>(S)) {
+    const SourceManager &SM = Ctx.getSourceManager();
+    for (SourceLocation At = S->getBeginLoc(); At.isMacroID();
+         At = SM.getImmediateMacroCallerLoc(At))
+      if (Lexer::getImmediateMacroName(At, SM, Ctx.getLangOpts()) == Name)
+        return true;
+    return false;
+  }
+  if (const auto *B = dyn_cast<BinaryOperator>(S); B && B->getOpcode() != BO_Or)
+    return false;
+  if (!isa<BinaryOperator, ParenExpr, CastExpr>(S))
+    return false;
+  return llvm::any_of(S->children(), [&](const Stmt *Part) {
+    return spells(Part, Name, Ctx);
+  });
+}
 
 ir::CompareOp compareOp(model::Compare Op) {
   switch (Op) {
@@ -44,6 +67,9 @@ FunctionLowering::ModelRun::constantArgument(uint32_t I) {
 std::optional<bool> FunctionLowering::ModelRun::decide(const model::Guard &G) {
   switch (G.Which) {
   case model::Guard::Kind::Bits:
+    if (!G.Name.empty() && G.Argument < Site.Exprs.size() &&
+        spells(Site.Exprs[G.Argument], G.Name, L.Ctx))
+      return !G.Negated;
     if (auto C = constantArgument(G.Argument))
       return ((*C & G.Value) != 0) != G.Negated;
     return std::nullopt;
