@@ -210,14 +210,50 @@ void Run::meet(Disjuncts &Many, ir::FactID At) {
     Many.push_back(std::move(E.D));
 }
 
+/// Whether \p E passes by what the branch that it leaves at \p From does with
+/// \p Number alone, a close or a call, and goes on behind it.
+static bool passesClose(const ir::Function &F, BlockID From, const ir::Edge &E,
+                        ir::PlaceID Number) {
+  auto IsNumber = [&](const ir::Operand &O) {
+    return O.isPlace() && O.Place == Number;
+  };
+  return llvm::any_of(F.block(From).Edges, [&](const ir::Edge &Other) {
+    if (Other.To == E.To)
+      return false;
+    const ir::Block &B = F.block(Other.To);
+    return B.Edges.size() == 1 && B.Edges.front().To == E.To &&
+           llvm::any_of(B.Facts, [&](ir::FactID ID) {
+             const ir::Fact &Fact = F.fact(ID);
+             return (Fact.Kind == ir::FactKind::Release &&
+                     llvm::any_of(Fact.Ops, IsNumber)) ||
+                    (Fact.Kind == ir::FactKind::Call &&
+                     llvm::any_of(Fact.Args, IsNumber));
+           });
+  });
+}
+
+/// `if (Fd >= Count) close(Fd);`: what is below keeps the number that it has, as
+/// one that was put there. \p C holds.
+void Run::keepBelow(Disjunct &D, BlockID From, const ir::Edge &E,
+                    const ir::Condition &C) {
+  const Value V = Mem.value(D, C.LHS);
+  HandleState &State = D.Handles[V.handle()];
+  if (C.Op == ir::CompareOp::LT && State.State == Typestate::Open &&
+      State.Owner == ir::OwnerKind::Raw && C.LHS.isPlace() &&
+      Mem.value(D, C.RHS).isSymbol() &&
+      passesClose(Mem.F, From, E, C.LHS.Place))
+    State.State = Typestate::Escaped;
+}
+
 void Run::takeEdge(BlockID From, const ir::Edge &E, Disjunct D,
                    bool Branches) {
   for (const ir::Condition &C : E.Assumes)
     if (!Mem.assume(D, C))
       return;
-    else if (!D.Handles.empty() && Mem.value(D, C.LHS).isHandle())
+    else if (!D.Handles.empty() && Mem.value(D, C.LHS).isHandle()) {
       foundInUse(D, C.LHS);
-    else
+      keepBelow(D, From, E, C);
+    } else
       meetChild(D, C);
   if (Branches && !E.Assumes.empty() && !D.Handles.empty())
     step(D, StepKind::Branch, E.Loc, {},

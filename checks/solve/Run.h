@@ -89,6 +89,8 @@ private:
   void runBlock(ir::BlockID B, Disjunct D, size_t From = 0);
   void goTo(ir::BlockID B, Disjunct D);
   void meet(Disjuncts &Many, ir::FactID At);
+  void keepBelow(Disjunct &D, ir::BlockID From, const ir::Edge &E,
+                 const ir::Condition &C);
   void takeEdge(ir::BlockID From, const ir::Edge &E, Disjunct D,
                 bool Branches);
   void finish(Disjunct D, ir::LocID At, bool Throwing);

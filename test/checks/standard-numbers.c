@@ -76,3 +76,31 @@ void daemonised(void) {
   int Fd = open("x", O_RDONLY); // expected-warning {{descriptor 'Fd' is still open}}
   (void)Fd;
 }
+void fillSlots(int Count) { // what is in the first Count stays there
+  for (int Slot = 0; Slot < Count; ++Slot) {
+    int Fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (Fd < 0)
+      abort();
+    dup2(Fd, Slot);
+    if (Fd >= Count)
+      close(Fd);
+  }
+}
+int highest(const char *Path, int *Highest) {
+  int Fd = open(Path, O_RDONLY | O_CLOEXEC); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (Fd > *Highest)
+    *Highest = Fd;
+  char Buffer[16];
+  return read(Fd, Buffer, sizeof Buffer);
+}
+int tooHigh(const char *Path, int Count, int *Table) {
+  int Fd = open(Path, O_RDONLY | O_CLOEXEC); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (Fd >= Count)
+    return -1;
+  Table[Fd] = 1;
+  return Fd;
+}
