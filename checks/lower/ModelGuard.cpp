@@ -5,6 +5,7 @@
 // condition of the fact, or a branch around facts that have none.
 //===----------------------------------------------------------------------===//
 #include "lower/ModelRun.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
