@@ -33,6 +33,17 @@ static RecordID elementRecord(Memory &Mem, const Disjunct &D, LocationID Of) {
   return {};
 }
 
+/// The field \p Name of \p Of, where the function names it.
+static ir::PlaceID fieldPlace(const ir::Function &F, ir::PlaceID Of,
+                              uint32_t Name) {
+  for (unsigned P = 0; P != F.Places.size(); ++P)
+    if (const ir::Place &Place = F.Places[P];
+        Place.Kind == PlaceKind::Field && Place.Parent == Of &&
+        Place.Name == ir::StringID(Name))
+      return ir::PlaceID(P);
+  return {};
+}
+
 /// Where \p L lies in what the function leaves; no record where it lies
 /// elsewhere, or behind more than fields.
 static Left placeInLeft(Memory &Mem, const Disjunct &D, LocationID L) {
@@ -54,7 +65,15 @@ static Left placeInLeft(Memory &Mem, const Disjunct &D, LocationID L) {
     if (Mem.outlives(L))
       Where.Record = elementRecord(Mem, D, Object.Parent);
   } else if (P && Mem.F.place(P).Kind == PlaceKind::Return) {
-    Where.Record = Mem.F.place(P).Record;
+    // An optional, or another type of the library, is no record; a part of it
+    // can be one.
+    ir::PlaceID Part = P;
+    while (Part && !Mem.F.place(Part).Record && !Where.Path.empty()) {
+      Part = fieldPlace(Mem.F, Part, Where.Path.front().Payload);
+      Where.Path.erase(Where.Path.begin());
+    }
+    if (Part)
+      Where.Record = Mem.F.place(Part).Record;
   } else if (Mem.F.Info.Role == ir::FunctionRole::Constructor &&
              !Mem.F.Params.empty() &&
              L == Mem.Locations.object(Mem.Symbols.entry(

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <list>
 #include <memory>
+#include <optional>
 #include <unistd.h>
 #include <utility>
 
@@ -16,7 +17,7 @@ public:
   Owner &operator=(Owner &&) = delete;
   ~Owner() {
     if (Fd >= 0)
-      close(Fd);
+      close(Fd); // #closes
   }
   int get() const { return Fd; }
   int release() { return std::exchange(Fd, -1); }
@@ -66,6 +67,23 @@ Pair copied() {
 Pair moved() {
   Owner O(opened());
   return Pair{std::move(O), 1};
+}
+// An optional ends what is in it.
+std::optional<Owner> maybeCopied() { // likely-note@#closes {{closed again here by 'close'}}
+  Owner O(opened());
+  if (O.get() < 0)
+    return std::nullopt;
+  return Owner(O.get()); // likely-warning {{[fd-double-close]}}
+}
+std::optional<Owner> maybeMoved() {
+  Owner O(opened());
+  if (O.get() < 0)
+    return std::nullopt;
+  return std::move(O);
+}
+std::optional<Pair> maybePair() {
+  Owner O(opened());
+  return Pair{Owner(O.get()), 1}; // likely-warning {{[fd-double-close]}}
 }
 
 // A reset, or a flag that the destructor tests, and no second close.
