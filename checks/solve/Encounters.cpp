@@ -46,10 +46,6 @@ bool Encounters::mayMeetAgain(SymbolID Number, const Memory &Mem,
   const auto It = Of.find(Number);
   if (It == Of.end() || It->second.IsRenamed)
     return true;
-  // An object that the function makes may be left with it.
-  if (Mem.F.Info.Role == ir::FunctionRole::Constructor ||
-      (Mem.F.Return && Mem.F.place(Mem.F.Return).Record))
-    return true;
   std::set<FactID> Again;
   for (const auto &[Other, At] : Of) {
     // Where ways meet, a number may be this one or another.

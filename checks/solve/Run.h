@@ -73,6 +73,8 @@ public:
 
   unsigned executed() const { return Executed; }
   ir::FunctionID self() const { return Self; }
+  /// The number from elsewhere that this run follows, if it follows one.
+  SymbolID number() const { return Follow.Number; }
   /// Where the acquisition is that this run follows.
   ir::LocID siteLoc() const { return Mem.F.fact(Follow.Site.Fact).Loc; }
   /// Whether a callee acquired it: one that may acquire more than this.

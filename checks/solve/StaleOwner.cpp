@@ -74,19 +74,43 @@ static Left placeInLeft(Memory &Mem, const Disjunct &D, LocationID L) {
     }
     if (Part)
       Where.Record = Mem.F.place(Part).Record;
-  } else if (Mem.F.Info.Role == ir::FunctionRole::Constructor &&
-             !Mem.F.Params.empty() &&
-             L == Mem.Locations.object(Mem.Symbols.entry(
-                      Mem.Locations.variable(Mem.F.Params[0])))) {
-    Where.Record = Mem.F.Info.Record;
+  } else {
+    // What `this`, a pointer or a reference led to outlives the function, but
+    // for what that one destroys.
+    const bool Destroys = Mem.F.Info.Role == ir::FunctionRole::Destructor;
+    for (ir::PlaceID Param : llvm::ArrayRef(Mem.F.Params).drop_front(Destroys))
+      if (L == Mem.Locations.object(
+                   Mem.Symbols.entry(Mem.Locations.variable(Param))))
+        Where.Record = Mem.F.place(Param).Record;
   }
   if (Where.Path.empty())
     Where.Record = {};
   return Where;
 }
 
+/// The object that \p Number, from elsewhere, was in when the function was
+/// entered.
+static LocationID homeOf(const Memory &Mem, SymbolID Number) {
+  const Symbol &X = Mem.Symbols[Number];
+  return X.Kind == SymbolKind::Entry ? Mem.Locations[X.At].Root : LocationID();
+}
+
+bool solve::mayBeLeft(const Run &Whole, Memory &Mem, SymbolID Number) {
+  const LocationID Home = homeOf(Mem, Number);
+  return llvm::any_of(Whole.Exits.Entries, [&](const DisjunctSet::Entry &Exit) {
+    return llvm::any_of(Exit.D.store(), [&](const Disjunct::Cell &C) {
+      return C.second.isSymbol() && C.second.symbol() == Number &&
+             Mem.Locations[C.first].Root != Home &&
+             placeInLeft(Mem, Exit.D, C.first).Record;
+    });
+  });
+}
+
 std::vector<StaleOwner> solve::staleOwners(const Run &R, Memory &Mem) {
   std::vector<StaleOwner> Result;
+  // What an object held and holds no more is its class's to judge.
+  const LocationID Home =
+      R.number() ? homeOf(Mem, R.number()) : LocationID();
   for (const DisjunctSet::Entry &Exit : R.Exits.Entries)
     for (unsigned H = 0; H != Exit.D.Handles.size(); ++H) {
       const HandleState &State = Exit.D.Handles[H];
@@ -96,7 +120,7 @@ std::vector<StaleOwner> solve::staleOwners(const Run &R, Memory &Mem) {
         if (!V.isHandle(H) || V.Via != State.Owner)
           continue;
         const Left Where = placeInLeft(Mem, Exit.D, L);
-        if (!Where.Record)
+        if (!Where.Record || Where.Object == Home)
           continue;
         StaleOwner S;
         S.Object = Where.Record;

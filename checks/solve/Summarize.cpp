@@ -140,7 +140,8 @@ bool Analysis::solve(FunctionID ID, bool Recursive) {
     if (X.Kind == SymbolKind::Definition &&
         F.Facts[X.Number].Kind == ir::FactKind::Acquire)
       continue;
-    if (Recursive || Base.Found.Met.mayMeetAgain(Number, Mem, Order))
+    if (Recursive || Base.Found.Met.mayMeetAgain(Number, Mem, Order) ||
+        mayBeLeft(Base, Mem, Number))
       ToFollow.insert(Number);
   }
   constexpr size_t Cheap = 20000;
