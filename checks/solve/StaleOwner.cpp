@@ -126,7 +126,6 @@ std::vector<StaleOwner> solve::staleOwners(const Run &R, Memory &Mem) {
         S.Object = Where.Record;
         S.At = Where.Path;
         S.What.Check = CheckKind::DoubleClose;
-        S.What.Sure = Confidence::Likely;
         S.What.In = R.self();
         S.What.Owner = State.Owner;
         S.What.End = State.End;

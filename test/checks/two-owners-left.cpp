@@ -1,6 +1,6 @@
 // Two owners of one number: what a method leaves in its object, or a function in
 // one that it was given, while the other owner ends with the call.
-// RUN: %check-fd fd-double-close %s --prefix=likely --opt fd.Confidence=likely
+// RUN: %check-fd fd-double-close %s
 #include <fcntl.h>
 #include <memory>
 #include <unistd.h>
@@ -30,16 +30,16 @@ private:
 
 bool isGood(int Kind);
 
-class Reader { // likely-note {{closed again here by 'Owner::~Owner'}}
+class Reader { // expected-note {{closed again here by 'Owner::~Owner'}}
 public:
   void lend() {
     Owner O(open("x", O_RDONLY | O_CLOEXEC));
     if (O.get() >= 0)
       Mine = Owner(O.get());
-  } // likely-warning {{[fd-double-close]}}
+  } // expected-warning {{[fd-double-close]}}
   void take(Owner Made) {
     Mine = Owner(Made.get());
-  } // likely-warning {{descriptor 'Made.Fd' is closed twice [fd-double-close]}}
+  } // expected-warning {{descriptor 'Made.Fd' is closed twice [fd-double-close]}}
 
   void moved() {
     Owner O(open("x", O_RDONLY | O_CLOEXEC));
@@ -76,7 +76,7 @@ public:
     if (Fd < 0)
       return false;
     if (!isGood(Kind)) {
-      close(Fd); // likely-warning {{descriptor 'Fd' is closed twice}}
+      close(Fd); // expected-warning {{descriptor 'Fd' is closed twice}}
       return false;
     }
     return true;
@@ -134,7 +134,7 @@ void fill(Record &Of) {
   Owner O(open("x", O_RDONLY | O_CLOEXEC));
   if (O.get() >= 0)
     Of.Own = Owner(O.get());
-} // likely-warning {{[fd-double-close]}}
+} // expected-warning {{[fd-double-close]}}
 void fillBehind(Record *Of) {
   Owner O(open("x", O_RDONLY | O_CLOEXEC));
   if (O.get() >= 0)
@@ -143,7 +143,7 @@ void fillBehind(Record *Of) {
 std::unique_ptr<Record> make(Owner Made) {
   auto Result = std::make_unique<Record>();
   Result->Own = Owner(Made.get());
-  return Result; // likely-warning {{descriptor 'Made.Fd' is closed twice}}
+  return Result; // expected-warning {{descriptor 'Made.Fd' is closed twice}}
 }
 std::unique_ptr<Record> makeWell(Owner Made) {
   auto Result = std::make_unique<Record>();

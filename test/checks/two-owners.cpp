@@ -1,6 +1,5 @@
 // Two owners of one number: one ends with the function, and the other one, which
 // the caller gets, closes the number again.
-// RUN: %check-fd fd-double-close %s --prefix=expected,likely --opt fd.Confidence=likely
 // RUN: %check-fd fd-double-close %s
 #include <fcntl.h>
 #include <list>
@@ -36,9 +35,9 @@ void twice() {
 }
 
 // A constructor's parameter ends with it.
-struct Client { // likely-note {{closed again here by 'Owner::~Owner'}}
+struct Client { // expected-note {{closed again here by 'Owner::~Owner'}}
   explicit Client(Owner Made)
-      : Own(Made.get()) {} // likely-warning {{[fd-double-close]}}
+      : Own(Made.get()) {} // expected-warning {{[fd-double-close]}}
   Owner Own;
 };
 struct Moved {
@@ -56,24 +55,24 @@ struct Named {
 };
 
 // A result.
-struct Pair { // likely-note {{closed again here by 'Owner::~Owner'}}
+struct Pair { // expected-note {{closed again here by 'Owner::~Owner'}}
   Owner A;
   int Kind;
 };
 Pair copied() {
   Owner O(opened());
-  return Pair{Owner(O.get()), 1}; // likely-warning {{[fd-double-close]}}
+  return Pair{Owner(O.get()), 1}; // expected-warning {{[fd-double-close]}}
 }
 Pair moved() {
   Owner O(opened());
   return Pair{std::move(O), 1};
 }
 // An optional ends what is in it.
-std::optional<Owner> maybeCopied() { // likely-note@#closes {{closed again here by 'close'}}
+std::optional<Owner> maybeCopied() { // expected-note@#closes {{closed again here by 'close'}}
   Owner O(opened());
   if (O.get() < 0)
     return std::nullopt;
-  return Owner(O.get()); // likely-warning {{[fd-double-close]}}
+  return Owner(O.get()); // expected-warning {{[fd-double-close]}}
 }
 std::optional<Owner> maybeMoved() {
   Owner O(opened());
@@ -83,7 +82,7 @@ std::optional<Owner> maybeMoved() {
 }
 std::optional<Pair> maybePair() {
   Owner O(opened());
-  return Pair{Owner(O.get()), 1}; // likely-warning {{[fd-double-close]}}
+  return Pair{Owner(O.get()), 1}; // expected-warning {{[fd-double-close]}}
 }
 
 // A reset, or a flag that the destructor tests, and no second close.
@@ -94,7 +93,7 @@ public:
       : Fd(std::exchange(Other.Fd, -1)), Shut(Other.Shut) {}
   ~Log() {
     if (Fd >= 0 && !Shut)
-      close(Fd); // likely-note {{closed again here by 'close'}}
+      close(Fd); // expected-note {{closed again here by 'close'}}
   }
   int Fd = -1;
   bool Shut = false;
@@ -103,7 +102,7 @@ Log broken(bool Wrong) {
   Log L;
   L.Fd = opened();
   if (Wrong)
-    close(L.Fd); // likely-warning {{[fd-double-close]}}
+    close(L.Fd); // expected-warning {{[fd-double-close]}}
   return L;
 }
 Log reset(bool Wrong) {
@@ -148,18 +147,18 @@ Counted shared() {
 }
 
 // On the heap, in a member, in a container: whoever can name it ends it.
-struct Kept { // likely-note {{closed again here by 'Owner::~Owner'}}
+struct Kept { // expected-note {{closed again here by 'Owner::~Owner'}}
   explicit Kept(Owner Made) : Own(std::move(Made)) {}
   Owner Own;
 };
 Kept *onTheHeap() {
   Owner O(opened());
-  return new Kept(Owner(O.get())); // likely-warning {{[fd-double-close]}}
+  return new Kept(Owner(O.get())); // expected-warning {{[fd-double-close]}}
 }
 std::unique_ptr<Kept> ofAPointer() {
   int Fd = opened();
   std::unique_ptr<Kept> K(new Kept(Owner(Fd)));
-  close(Fd); // likely-warning {{[fd-double-close]}}
+  close(Fd); // expected-warning {{[fd-double-close]}}
   return K;
 }
 std::unique_ptr<Kept> movedToTheHeap() {
@@ -177,11 +176,11 @@ public:
   void one() {
     Owner O(opened());
     Current = std::make_unique<Kept>(Owner(O.get()));
-  } // likely-warning {{[fd-double-close]}}
+  } // expected-warning {{[fd-double-close]}}
   void more() {
     Owner O(opened());
     All.emplace_back(Owner(O.get()));
-  } // likely-warning {{[fd-double-close]}}
+  } // expected-warning {{[fd-double-close]}}
   void moved() {
     Owner O(opened());
     All.emplace_back(std::move(O));
