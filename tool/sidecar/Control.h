@@ -43,6 +43,7 @@ private:
   Result<void> hear();
   void onEvents(uint32_t Events);
   void read();
+  bool nextIsHere() const;
   void takeLine();
   void perform(Request R);
   void act(const Request &R);

@@ -30,14 +30,22 @@ void ControlClient::hangUp() {
   Connection.reset();
 }
 
-/// Registered for what matters now: to send if there is something, else to
-/// read. A client with a request under way is only watched for its end.
+/// Whether a request that has come can be taken up: one at a time.
+bool ControlClient::nextIsHere() const {
+  return Out.empty() && !Pending && !Following &&
+         In.find('\n') != std::string::npos;
+}
+
+/// Registered for what matters now: to send if there is something, to take up
+/// what has come, else to read. No more is read before that is done, so a client
+/// that asks and asks costs no memory. One with a request under way is only
+/// watched for its end, which needs no mask; to say nothing more is none.
 Result<void> ControlClient::hear() {
-  uint32_t Next = EPOLLRDHUP;
-  if (!Out.empty())
-    Next |= EPOLLOUT;
+  uint32_t Next = 0;
+  if (!Out.empty() || nextIsHere())
+    Next = EPOLLOUT;
   else if (!Pending && !Following)
-    Next |= EPOLLIN;
+    Next = EPOLLIN;
   if (Events && Next == Interest)
     return {};
   Events.remove();
@@ -54,7 +62,7 @@ void ControlClient::onEvents(uint32_t Ready) {
   if (Ready & EPOLLIN)
     read();
   else if (Ready & EPOLLOUT)
-    send();
+    nextIsHere() ? takeLine() : send();
   else // the client has gone, and what it asked for goes on without it
     hangUp();
 }
@@ -67,17 +75,15 @@ void ControlClient::read() {
   if (Size <= 0)
     return hangUp();
   In.append(Bytes, size_t(Size));
-  takeLine();
+  if (nextIsHere())
+    takeLine();
+  else if (In.size() > LargestRequest)
+    refuse("the request is too long");
 }
 
 /// One request at a time; a further one waits in the buffer.
 void ControlClient::takeLine() {
   size_t End = In.find('\n');
-  if (End == std::string::npos) {
-    if (In.size() > LargestRequest)
-      refuse("the request is too long");
-    return;
-  }
   std::string Line = In.substr(0, End);
   In.erase(0, End + 1);
   Result<Request> R = parseRequest(Line);
@@ -249,8 +255,6 @@ void ControlClient::answer() {
     if (Reached == Goals.size())
       reply("{\"ok\":true}");
   }
-  if (alive() && !Pending && !Following && Out.empty() && !In.empty())
-    takeLine();
 }
 
 static std::string lastLines(const std::string &Text, size_t Count) {

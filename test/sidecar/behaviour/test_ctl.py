@@ -14,7 +14,7 @@ import threading
 import unittest
 
 from harness import (Case, FOREVER, PATIENCE, SANITIZED, SIDECAR, Sidecar,
-                     daemon, eventually, read)
+                     daemon, descriptors, eventually, read)
 
 
 class Ctl(Case):
@@ -267,6 +267,63 @@ class Ctl(Case):
                 memory = read(f"/proc/{s.pid}/status").split("VmRSS:")[1]
                 self.assertLess(int(memory.split()[0]), 16384)
                 s.ctl("status")
+
+    def test_a_client_that_asks_and_asks_costs_no_memory(self):
+        # It is read from no faster than it is answered.
+        ask = b"{}\n"
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            with s.connect() as c:
+                c.setblocking(False)
+                sent, answers = 0, 0
+                while answers < 20000:
+                    try:
+                        sent += c.send(ask * 1000)
+                    except BlockingIOError:
+                        pass
+                    try:
+                        answers += c.recv(65536).count(b"\n")
+                    except BlockingIOError:
+                        pass
+                    # The rest is in the kernel's buffers, or in sidecar.
+                    self.assertLess(sent - answers * len(ask), 1 << 20)
+
+    def test_requests_that_come_at_once_get_an_answer_each(self):
+        with Sidecar(daemon("a", FOREVER)) as s:
+            s.wait_line("[a] up")
+            with s.connect() as c, c.makefile("rb") as answers:
+                c.sendall(b'{"command":"health"}\n' * 50)
+                for _ in range(50):  # no other event helps it on
+                    self.assertTrue(json.loads(answers.readline())["ok"])
+
+    def test_a_client_that_says_nothing_more_is_answered(self):
+        # As `nc -N` and socat do: all is sent, and that half is closed.
+        for request in (b'{"command":"restart","names":["a"]}\n',
+                        b'{"command":"status"}\n' * 20):
+            with Sidecar(daemon("a", FOREVER)) as s:
+                s.wait_line("[a] up")
+                with s.connect() as c, c.makefile("rb") as answers:
+                    c.sendall(request)
+                    c.shutdown(socket.SHUT_WR)
+                    said = answers.readlines()
+                self.assertEqual([json.loads(line)["ok"] for line in said],
+                                 [True] * request.count(b"\n"))
+
+    def test_a_client_that_goes_while_it_waits_is_let_go(self):
+        hold = ("trap 'while [ -e $DIR/hold ]; do sleep 0.02; done; exit 0' "
+                "TERM; echo up; while :; do sleep 0.02; done")
+        with Sidecar(daemon("a", hold)) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            quiet = len(descriptors(s.pid))
+            with s.connect() as c:
+                c.sendall(b'{"command":"restart","names":["a"]}\n')
+                eventually("it is asked to stop",
+                           lambda: s.status("a")["state"] == "stopping")
+            eventually("its connection is closed",
+                       lambda: len(descriptors(s.pid)) == quiet)
+            os.unlink(s.folder + "/hold")
+            s.wait_line("[a] up", 2)  # what it asked for goes on
 
     def test_fuzzed_requests_get_an_answer_each(self):
         seed = random.Random(int(os.environ.get("SIDECAR_TEST_SEED", "7")))
