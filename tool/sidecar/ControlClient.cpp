@@ -204,6 +204,8 @@ void ControlClient::act(const Request &R) {
 ControlClient::Progress ControlClient::progress(const Goal &G,
                                                 std::string &Why) const {
   const Daemon *D = Server.supervisor().find(G.Daemon);
+  if (!D && Pending->What == Request::Verb::Stop)
+    return Progress::Reached; // it has ended, and a reload removed it
   if (!D) {
     Why = G.Daemon + " is no longer in the configuration";
     return Progress::Missed;

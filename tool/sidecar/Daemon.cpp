@@ -11,10 +11,15 @@ namespace sidecar {
 
 using std::chrono::milliseconds;
 
+/// How a file is rotated is policy.
+static bool sameTarget(const StreamRules &A, const StreamRules &B) {
+  return A.Kind == B.Kind && A.Path == B.Path;
+}
+
 bool DaemonPlan::sameForExec(const DaemonPlan &Other) const {
   return Exec == Other.Exec && Ready.sameForExec(Other.Ready) &&
-         Config.Stdout == Other.Config.Stdout &&
-         Config.Stderr == Other.Config.Stderr;
+         sameTarget(Config.Stdout, Other.Config.Stdout) &&
+         sameTarget(Config.Stderr, Other.Config.Stderr);
 }
 
 Daemon::Daemon(DaemonHost &Host, DaemonPlan First)
@@ -29,6 +34,7 @@ Daemon::Daemon(DaemonHost &Host, DaemonPlan First)
 void Daemon::setPlan(DaemonPlan Next) {
   bool Ready = Plan.Ready.Rules.Timeout != Next.Ready.Rules.Timeout;
   bool Stop = Plan.Config.StopTimeout != Next.Config.StopTimeout;
+  bool Again = !(Plan.Config.Restart == Next.Config.Restart);
   Plan = std::move(Next);
   Policy.setRules(Plan.Config.Restart);
   // What is being waited for is waited for by the new rules.
@@ -38,6 +44,10 @@ void Daemon::setPlan(DaemonPlan Next) {
     Current->setReadiness(Plan.Ready);
   if (Stop && KillTimer.armed())
     KillTimer.arm(Since + Plan.Config.StopTimeout);
+  if (Again && BackoffTimer.armed())
+    BackoffTimer.arm(Since + delay());
+  if (Again && StableTimer.armed())
+    StableTimer.arm(Since + Plan.Config.Restart.Reset);
   if (Plan.OutFile)
     Plan.OutFile->setRules(Plan.Config.Stdout);
   if (Plan.ErrFile)
@@ -106,7 +116,8 @@ Daemon::target(const StreamRules &Rules, const std::shared_ptr<LogFile> &File,
 
 void Daemon::spawnNow() {
   (RetryDue ? Unasked : Asked) += Spawns > 0;
-  RetryDue = StopSent = Killed = false;
+  RetryDue = Killed = false;
+  StopSent = 0;
   ++Spawns;
   StatusText.clear();
   OutTarget = target(Plan.Config.Stdout, Plan.OutFile, "stdout");
@@ -154,10 +165,10 @@ void Daemon::armReady() {
 void Daemon::sendStop() {
   ReadyTimer.cancel();
   StableTimer.cancel();
-  StopSent = true;
+  StopSent = Plan.Config.StopSignal;
   const Process &P = Current->process();
   // CONT comes after it: a stopped process never takes the first one.
-  for (int Signal : {Plan.Config.StopSignal, SIGCONT})
+  for (int Signal : {StopSent, SIGCONT})
     if (Plan.Config.StopTo == StopTo::Group)
       P.signalGroup(Signal);
     else
@@ -178,10 +189,15 @@ void Daemon::killNow() {
     sendKill();
 }
 
+Duration Daemon::delay() const {
+  // No fork: at zero delay that would be a busy loop.
+  Duration Least = ParentFailed ? milliseconds(10) : milliseconds(0);
+  return std::max(Policy.presentDelay(), Least);
+}
+
 void Daemon::armBackoff() {
-  Duration Delay = Policy.nextDelay(Host.Random());
-  if (ParentFailed) // no fork: at zero delay that would be a busy loop
-    Delay = std::max<Duration>(Delay, milliseconds(10));
+  (void)Policy.nextDelay(Host.Random());
+  Duration Delay = delay();
   report("backoff",
          [&](JsonText &J) { J.key("delay").seconds(seconds(Delay)); });
   RetryDue = true;
@@ -248,8 +264,7 @@ void Daemon::leaderEnded(const Ending &How) {
 void Daemon::conclude(const Ending &How, Event E) {
   for (Timer *T : {&ReadyTimer, &KillTimer, &StableTimer})
     T->cancel();
-  bool Acceptable = How.acceptable(Plan.Config.SuccessExitCodes,
-                                   StopSent ? Plan.Config.StopSignal : 0);
+  bool Acceptable = How.acceptable(Plan.Config.SuccessExitCodes, StopSent);
   Last = How;
   report("ended", [&](JsonText &J) {
     if (Current)

@@ -120,6 +120,7 @@ private:
   void sendStop();
   void sendKill();
   void armBackoff();
+  Duration delay() const;
   void armReady();
   void notReady();
   void conclude(const Ending &How, Event E);
@@ -157,7 +158,8 @@ private:
   bool RetryDue = false;     // the next spawn is an unasked restart
   bool ParentFailed = false; // the last spawn failed before any fork
   bool HeldBack = false;     // Current is not read before Lingering was
-  bool StopSent = false, Killed = false, Dropping = false;
+  int StopSent = 0;          // the stop signal, once it was sent
+  bool Killed = false, Dropping = false;
   TimePoint Since;
   TimePoint ReadyBy; // of a daemon that is starting
   std::optional<Ending> Last;

@@ -146,11 +146,14 @@ private:
       Final[Name] = Value;
   }
 
+  /// The largest is no account: to the system calls it says that nothing is to
+  /// change, so that a daemon would go on as root.
   static std::optional<unsigned> number(const std::string &Text) {
     unsigned Value = 0;
     auto [End, Failure] =
         std::from_chars(Text.data(), Text.data() + Text.size(), Value);
-    if (Failure != std::errc() || End != Text.data() + Text.size())
+    if (Failure != std::errc() || End != Text.data() + Text.size() ||
+        Value == ~0u)
       return std::nullopt;
     return Value;
   }

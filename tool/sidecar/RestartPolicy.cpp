@@ -41,10 +41,16 @@ Verdict RestartPolicy::judge(bool Acceptable, TimePoint Now) {
 }
 
 Duration RestartPolicy::nextDelay(double Random) {
-  Duration Delay = delayAt(Rules, Level);
-  if (Delay < Rules.Max)
+  PresentLevel = Level;
+  Drawn = Random;
+  if (delayAt(Rules, Level) < Rules.Max)
     ++Level;
-  double Factor = 1.0 + Rules.Jitter * Random;
+  return presentDelay();
+}
+
+Duration RestartPolicy::presentDelay() const {
+  Duration Delay = delayAt(Rules, PresentLevel);
+  double Factor = 1.0 + Rules.Jitter * Drawn;
   return Duration(int64_t(double(Delay.count()) * Factor));
 }
 

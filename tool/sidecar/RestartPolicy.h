@@ -42,6 +42,8 @@ public:
   /// The delay before the next start, doubled at each call; \p Random is
   /// uniform in [-1, 1].
   Duration nextDelay(double Random);
+  /// What nextDelay() has last returned, by the rules of now.
+  Duration presentDelay() const;
   void forgetBackoff() { Level = 0; }
   void clear() {
     Level = 0;
@@ -53,6 +55,8 @@ public:
 private:
   RestartRules Rules;
   unsigned Level = 0;          // doublings so far
+  unsigned PresentLevel = 0;   // of the delay that was last asked for
+  double Drawn = 0;            // its random number
   std::deque<TimePoint> Spent; // restarts within the window, oldest first
 };
 

@@ -146,8 +146,8 @@ std::string Supervisor::statusJson() const {
 
 std::string Supervisor::unhealthy() const {
   for (const std::unique_ptr<Daemon> &D : Daemons)
-    if (D->plan().Config.Critical && D->state() != State::Ready &&
-        D->state() != State::Done)
+    if (!D->Removed && D->plan().Config.Critical &&
+        D->state() != State::Ready && D->state() != State::Done)
       return D->name() + " is " + name(D->state());
   return {};
 }

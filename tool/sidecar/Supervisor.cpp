@@ -143,8 +143,8 @@ Daemon *Supervisor::find(std::string_view Name) {
 
 void Supervisor::startWithDependencies(Daemon &D) {
   for (const std::string &After : D.plan().Config.After)
-    if (Daemon *First = find(After))
-      if (First->state() == State::Stopped || First->state() == State::Failed)
+    if (Daemon *First = find(After)) // stopped, or about to be
+      if (First->want() == Want::Down || First->state() == State::Failed)
         startWithDependencies(*First);
   D.Ordered = true;
   D.apply(Event::Start);
@@ -242,6 +242,8 @@ void Supervisor::checkEnd() {
   const Daemon *First = nullptr; // that failed
   bool AllDone = true;
   for (const std::unique_ptr<Daemon> &D : Daemons) {
+    if (D->Removed && !D->hasProcess())
+      continue; // no daemon of ours any more
     if (D->state() == State::Failed)
       First = First ? First : D.get();
     else if (D->state() != State::Done && D->state() != State::Stopped)

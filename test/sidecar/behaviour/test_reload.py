@@ -1,11 +1,18 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """A reload: whole or not at all, and only what has changed."""
+import json
 import os
 import signal
 import socket
+import time
 import unittest
 
-from harness import Case, FOREVER, Sidecar, daemon, eventually
+from harness import Case, FOREVER, Sidecar, daemon, eventually, read
+
+
+# Ends when it is let: not before $DIR/hold has gone.
+HELD = ("trap 'while [ -e $DIR/hold ]; do sleep 0.02; done; exit 0' TERM; "
+        "echo up; while :; do sleep 0.02; done")
 
 
 class Reload(Case):
@@ -187,6 +194,108 @@ class Reload(Case):
             s.wait_event("not-ready", "r")
             s.wait_event("failed", "r")
             self.assertEqual(s.status("r")["starts"], 1)
+
+    def test_a_delay_that_is_under_way_follows_the_new_rules(self):
+        def config(delay):
+            return (daemon("a", "exit 1", start="false", critical="false",
+                           backoff=f'{{ initial = "{delay}", max = "{delay}" }}',
+                           budget='"unlimited"') + daemon("b", FOREVER))
+        with Sidecar(config("1h")) as s:
+            s.ctl("start", "--no-wait", "a")
+            s.wait_event("backoff", "a")
+            self.reload(s, config("1ms"))
+            s.wait_event("started", "a", 2)
+            self.assertEqual(s.status("a")["restarts_asked"], 0)
+
+    def test_the_time_after_which_delays_are_forgotten_does_too(self):
+        def config(reset):
+            return daemon("a", FOREVER, backoff='{ initial = "1ms", jitter = 0, '
+                          f'reset = "{reset}" }}')
+        with Sidecar(config("1h")) as s:
+            for count in (1, 2, 3):
+                s.wait_event("ready", "a", count)
+                if count == 3:  # it has been ready for so long
+                    self.reload(s, config("0s"))
+                os.kill(s.status("a")["pid"], signal.SIGKILL)
+            s.wait_event("ready", "a", 4)
+            self.assertEqual([e["delay"] for e in s.events("backoff", "a")],
+                             [0.001, 0.002, 0.001])
+
+    def test_how_a_file_is_rotated_applies_in_place(self):
+        def config(rules):
+            return daemon("a", "while read l; do echo $l; done < $DIR/in",
+                          stdout=f'{{ file = "$DIR/log", {rules} }}',
+                          start="false", restart='"never"') + daemon("b", FOREVER)
+        with Sidecar(config('max_size = "1MiB"'), files=["log"]) as s:
+            os.mkfifo(s.folder + "/in")
+            s.ctl("start", "a")
+            log = s.folder + "/log"
+            with open(s.folder + "/in", "w") as to:
+                to.write("one\n")
+                to.flush()
+                eventually("one", lambda: read(log) == "one\n")
+                self.reload(s, config('max_size = "5B", keep = 1'))
+                to.write("two\nthree\n")
+                to.flush()
+                eventually("three", lambda: read(log) == "three\n")
+                self.assertEqual(read(log + ".1"), "two\n")
+                self.assertEqual(s.status("a")["starts"], 1)
+
+    def test_another_stop_signal_is_for_the_next_stop(self):
+        # It was asked to end by TERM, and ends by that: an acceptable end.
+        script = ("trap 'while [ -e $DIR/hold ]; do sleep 0.02; done; "
+                  "trap - TERM; kill -TERM $$' TERM; echo up; "
+                  "while :; do sleep 0.02; done")
+        with Sidecar(daemon("a", script) + daemon("b", FOREVER)) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.ctl("stop", "--no-wait", "a")
+            self.reload(s, daemon("a", script, stop_signal='"INT"') +
+                        daemon("b", FOREVER))
+            s.signal(signal.SIGTERM)
+            s.wait_event("shutdown")
+            os.unlink(s.folder + "/hold")
+            self.assertEqual(s.wait(), 0)
+
+    def test_what_is_removed_has_no_say_in_health(self):
+        with Sidecar(daemon("a", HELD) + daemon("b", FOREVER)) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.wait_event("ready", "b")
+            with s.connect() as c, c.makefile("rb") as answers:
+                def well():
+                    c.sendall(b'{"command":"health"}\n')
+                    return json.loads(answers.readline())["ok"]
+                self.assertTrue(well())
+                self.reload(s, daemon("b", FOREVER))
+                self.assertEqual([d["state"] for d in s.status()["daemons"]],
+                                 ["ready", "stopping"])
+                self.assertTrue(well())
+                os.unlink(s.folder + "/hold")
+
+    def test_what_is_removed_does_not_keep_it_when_all_else_is_done(self):
+        done = daemon("b", "exit 0", restart='"never"')
+        with Sidecar(daemon("a", HELD) + done, expect_end=True) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.wait_event("ended", "b")
+            self.reload(s, done)
+            time.sleep(1.2)  # until nothing else wakes it
+            os.unlink(s.folder + "/hold")
+            self.assertEqual(s.wait(), 0)
+            self.assertEqual(s.events("exit")[0]["reason"], "done")
+
+    def test_one_that_is_asked_to_stop_and_removed_has_ended(self):
+        with Sidecar(daemon("a", HELD) + daemon("b", FOREVER)) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            with s.connect() as c, c.makefile("rb") as answers:
+                c.sendall(b'{"command":"stop","names":["a"]}\n')
+                eventually("it is asked to stop",
+                           lambda: s.status("a")["state"] == "stopping")
+                self.reload(s, daemon("b", FOREVER))
+                os.unlink(s.folder + "/hold")
+                self.assertEqual(json.loads(answers.readline()), {"ok": True})
 
     def test_a_probe_that_is_under_way_changes_in_place(self):
         # Even one that hangs, or whose interval is long.

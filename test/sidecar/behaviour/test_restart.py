@@ -162,6 +162,21 @@ class Restart(Case):
             s.ctl("start", "b")
             self.assertEqual(s.status("a")["state"], "ready")
 
+    def test_ctl_start_starts_what_is_being_stopped_too(self):
+        hold = ("trap 'while [ -e $DIR/hold ]; do sleep 0.02; done; exit 0' "
+                "TERM; echo up; while :; do sleep 0.02; done")
+        with Sidecar(daemon("a", hold) +
+                     daemon("b", FOREVER, start="false", after='["a"]')) as s:
+            open(s.folder + "/hold", "w").close()
+            s.wait_line("[a] up")
+            s.ctl("stop", "--no-wait", "a")
+            s.ctl("start", "--no-wait", "b")
+            self.assertEqual((s.status("a")["want"], s.status("b")["state"]),
+                             ("again", "waiting"))
+            os.unlink(s.folder + "/hold")
+            s.wait_line("[b] up")
+            self.assertEqual(s.status("a")["starts"], 2)
+
     def test_storm_of_requests_has_the_exact_number_of_spawns(self):
         with Sidecar(daemon("a", "exec sleep 1000")) as s:
             s.wait_event("ready", "a")

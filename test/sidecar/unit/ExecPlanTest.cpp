@@ -83,6 +83,22 @@ TEST(ExecPlan, Errors) {
                "f: daemon.a.command: variable 'NOPE_1' is not set\n"
                "f: daemon.a.cwd: variable 'NOPE_2' is not set\n");
 }
+TEST(ExecPlan, TheNumberThatChangesNothingIsNoAccount) {
+  ExecRules R; // setresuid(-1, …) succeeds, and root stays root
+  R.Command = {"x"};
+  std::string E;
+  R.User = "4294967295";
+  R.Group = "0";
+  plan(R, &E);
+  EXPECT_EQ(E, "f: daemon.a.user: there is no user '4294967295'\n");
+  E.clear();
+  R.User = "0";
+  R.Group = "4294967295";
+  plan(R, &E);
+  EXPECT_EQ(E, "f: daemon.a.group: there is no group '4294967295'\n");
+  R.Group = "4294967294";
+  EXPECT_EQ(plan(R).Ids.value_or(Credentials{}).Group, 4294967294u);
+}
 TEST(ExecPlan, ErrorsOfAnEnvFile) {
   std::string Path = ::testing::TempDir() + "env";
   std::ofstream(Path) << "# a comment\n\nA=1 # part of it\nexport B=2\n=3\nC\n"

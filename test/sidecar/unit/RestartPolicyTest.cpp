@@ -53,6 +53,20 @@ TEST(RestartPolicy, TheDelayDoublesUpToTheLargest) {
   EXPECT_EQ(P.nextDelay(0), Duration(100ms));
 }
 
+TEST(RestartPolicy, OtherRulesCountForTheDelayThatIsUnderWay) {
+  RestartPolicy P{RestartRules()};
+  for (int I = 0; I < 3; ++I)
+    (void)P.nextDelay(1);
+  EXPECT_EQ(P.presentDelay(), Duration(440ms));
+  RestartRules R;
+  R.Max = 300ms;
+  R.Jitter = 0;
+  P.setRules(R);
+  EXPECT_EQ(P.presentDelay(), Duration(300ms));
+  P.setRules(RestartRules());
+  EXPECT_EQ(P.nextDelay(0), Duration(800ms));
+}
+
 TEST(RestartPolicy, JitterIsAShareToEitherSide) {
   RestartRules R;
   R.Initial = R.Max = 100ms;
