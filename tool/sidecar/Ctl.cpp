@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace sidecar {
@@ -48,11 +49,14 @@ bool sendAll(BorrowedFd To, std::string_view Text) {
 /// Lines of a connection, one at a time.
 class Replies {
 public:
-  explicit Replies(BorrowedFd From) : From(From) {}
-  /// Nothing at the end of the connection, or at its time-out.
+  Replies(BorrowedFd From, std::optional<TimePoint> Until)
+      : From(From), Until(Until) {}
+  /// Nothing at the end of the connection, or when its time is up.
   std::optional<std::string> next() {
     size_t End;
     while ((End = Buffer.find('\n')) == std::string::npos) {
+      if (Until && !waitForMore())
+        return std::nullopt;
       char Bytes[16384];
       ssize_t Size = ::recv(From.raw(), Bytes, sizeof Bytes, 0);
       if (Size < 0 && errno == EINTR)
@@ -67,7 +71,19 @@ public:
   }
 
 private:
+  bool waitForMore() const {
+    int Count;
+    do {
+      auto Left = std::chrono::ceil<std::chrono::milliseconds>(
+          std::max<Duration>(*Until - Clock::now(), Duration(0)));
+      pollfd Wait{From.raw(), POLLIN, 0};
+      Count = ::poll(&Wait, 1, int(Left.count()));
+    } while (Count < 0 && errno == EINTR);
+    return Count > 0 && Clock::now() < *Until;
+  }
+
   BorrowedFd From;
+  std::optional<TimePoint> Until;
   std::string Buffer;
 };
 
@@ -154,8 +170,11 @@ int runCtl(const CtlRequest &How) {
   bool Health = How.Command == "health";
   int NoSidecar = Health ? 1 : ExitUnavailable;
   std::optional<Duration> Limit;
-  if (Health) // a health check that hangs is a bad one
+  std::optional<TimePoint> Until;
+  if (Health) { // a health check that hangs is a bad one
     Limit = std::chrono::seconds(1);
+    Until = Clock::now() + *Limit;
+  }
   Result<OwnedFd> Connection = connectTo(How.Socket, Limit);
   if (!Connection) {
     const char *Remedy = Connection.error().Number == EACCES
@@ -166,7 +185,7 @@ int runCtl(const CtlRequest &How) {
     return NoSidecar;
   }
   bool Sent = sendAll(Connection->borrow(), requestLine(How));
-  Replies From(Connection->borrow());
+  Replies From(Connection->borrow(), Until);
   std::optional<std::string> Line = Sent ? From.next() : std::nullopt;
   if (!Line && How.Command == "shutdown" && Sent)
     return 0; // it has ended: that is the answer

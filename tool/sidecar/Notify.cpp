@@ -30,24 +30,28 @@ public:
     Events = std::move(*Added);
   }
   void end() override {
-    Events.remove();
-    Ends.Read.reset();
+    if (Events)
+      onReadable(); // what was said before the exit
+    close();
   }
 
 private:
   void onReadable() {
-    char Bytes[256];
-    ssize_t Size = ::read(Ends.Read.raw(), Bytes, sizeof Bytes);
-    if (Size < 0 && (errno == EAGAIN || errno == EINTR))
-      return;
-    bool Said = Size > 0 && std::memchr(Bytes, '\n', size_t(Size));
-    if (Size > 0 && !Said)
-      return;
-    end();
-    if (Said)
-      Told.becameReady();
-    else
-      Told.readinessLost();
+    char Bytes[4096];
+    for (int I = 0; I < 16; ++I) { // as much as the pipe holds
+      ssize_t Size = ::read(Ends.Read.raw(), Bytes, sizeof Bytes);
+      if (Size < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+      bool Said = Size > 0 && std::memchr(Bytes, '\n', size_t(Size));
+      if (Size > 0 && !Said)
+        continue;
+      close();
+      return Said ? Told.becameReady() : Told.readinessLost();
+    }
+  }
+  void close() {
+    Events.remove();
+    Ends.Read.reset();
   }
 
   EventLoop &Loop;

@@ -22,6 +22,12 @@ void adoptOrphans() {
     (void)::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
+void forgetEmptyGroups(std::set<pid_t> &Spared) {
+  std::erase_if(Spared, [](pid_t Group) {
+    return ::kill(-Group, 0) != 0 && errno == ESRCH;
+  });
+}
+
 OrphanSweep killOrphans(const std::set<pid_t> &Spared) {
   siginfo_t Any{};
   if (::waitid(P_ALL, 0, &Any, WEXITED | WNOHANG | WNOWAIT) != 0 &&

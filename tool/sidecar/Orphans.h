@@ -19,6 +19,9 @@ enum class OrphanSweep : unsigned char {
   Killed,   // they are to be reaped, and may leave others behind
   Blind     // without /proc they cannot be found
 };
+/// Drops those of \p Spared that nobody is in any more: their numbers will be
+/// others' again.
+void forgetEmptyGroups(std::set<pid_t> &Spared);
 /// KILL to every child of ours whose group is not in \p Spared.
 OrphanSweep killOrphans(const std::set<pid_t> &Spared);
 

@@ -136,7 +136,20 @@ private:
     else
       failed();
   }
+  /// Where nobody listens, the system may give us just that port as ours, and
+  /// then we meet ourselves.
+  bool metOurselves() const {
+    sockaddr_storage Ours{}, Theirs{};
+    socklen_t Size = sizeof Ours, Other = sizeof Theirs;
+    return ::getsockname(Socket.raw(), reinterpret_cast<sockaddr *>(&Ours),
+                         &Size) == 0 &&
+           ::getpeername(Socket.raw(), reinterpret_cast<sockaddr *>(&Theirs),
+                         &Other) == 0 &&
+           Size == Other && std::memcmp(&Ours, &Theirs, Size) == 0;
+  }
   void accepted() {
+    if (metOurselves())
+      return failed();
     end();
     Told.becameReady();
   }

@@ -5,6 +5,7 @@
 // zombie, the number of its group is its own and what it left can be killed.
 // No leader stays unreaped between two turns: it would hide others behind it.
 //===----------------------------------------------------------------------===//
+#include "Orphans.h"
 #include "Supervisor.h"
 #include <algorithm>
 #include <sys/wait.h>
@@ -42,8 +43,10 @@ void Supervisor::reap() {
       Daemon &D = *Daemons[I];
       if (D.hasProcess() && D.process().pid() == Child.si_pid) {
         D.beforeReap();
-        if (D.plan().Config.Leftover == Leftover::Leave)
+        if (D.plan().Config.Leftover == Leftover::Leave) {
+          forgetEmptyGroups(Spared);
           Spared.insert(Child.si_pid);
+        }
         Leaders.push_back({I, &D, How});
       } else {
         D.probeEnded(Child.si_pid, Success);

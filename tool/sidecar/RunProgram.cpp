@@ -99,7 +99,7 @@ int runProgram(const RunProgram &How) {
     } else {
       Signal = ::sigwaitinfo(&Heard, &Info);
     }
-    if (Signal < 0 && errno == EAGAIN && KillAt && Clock::now() >= *KillAt) {
+    if (KillAt && Clock::now() >= *KillAt) { // however many signals come
       ::kill(Program, SIGKILL);
       KillAt.reset();
     }

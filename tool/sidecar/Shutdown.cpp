@@ -106,6 +106,7 @@ void Supervisor::beginDraining() {
 
 bool Supervisor::drained() {
   if (!Swept) {
+    forgetEmptyGroups(Spared);
     OrphanSweep Sweep = killOrphans(Spared);
     Swept = Sweep != OrphanSweep::Killed; // else each SIGCHLD sweeps again
     if (Sweep == OrphanSweep::Blind)

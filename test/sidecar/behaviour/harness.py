@@ -108,6 +108,12 @@ def cpu_seconds(pid):
     return int(read(f"/proc/{pid}/schedstat").split()[0]) / 1e9
 
 
+def works(wrap):
+    """Whether what a command needs, such as a namespace, can be had here."""
+    return shutil.which(wrap[0]) and subprocess.run(
+        [*wrap, "true"], capture_output=True).returncode == 0
+
+
 def alive(pid):
     return state(pid) not in ("", "Z")
 

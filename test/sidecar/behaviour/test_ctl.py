@@ -116,6 +116,29 @@ class Ctl(Case):
                 s.signal(signal.SIGCONT)
             self.assertEqual(done.returncode, 1)
 
+    def test_a_second_is_all_that_health_takes(self):
+        # However slowly an answer comes, byte by byte.
+        folder = tempfile.mkdtemp(prefix="sidecar-slow-")
+        self.addCleanup(shutil.rmtree, folder)
+        with socket.socket(socket.AF_UNIX) as slow:
+            slow.bind(folder + "/ctl")
+            slow.listen()
+            with subprocess.Popen([SIDECAR, "health", "--socket", folder + "/ctl"],
+                                  stderr=subprocess.PIPE) as health:
+                peer, _ = slow.accept()
+                try:
+                    def ended():
+                        if health.poll() is None:
+                            peer.send(b" ")
+                        return health.poll() is not None
+                    eventually("it has ended", ended)
+                except BrokenPipeError:
+                    health.wait()
+                finally:
+                    health.kill()
+                    peer.close()
+                self.assertEqual(health.returncode, 1)
+
     def test_unknown_names_are_refused_with_the_nearest(self):
         with Sidecar(daemon("egress", FOREVER)) as s:
             done = s.ctl("restart", "egres", code=1)

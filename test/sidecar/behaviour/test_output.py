@@ -330,6 +330,10 @@ class Output(Case):
         self.assertEqual(self.lines("grep flags /proc/self/fdinfo/1"),
                          b"[a] flags:\t01\n")
 
+    def test_stdin_is_dev_null(self):
+        self.assertEqual(self.lines("readlink /proc/$$/fd/0; cat"),
+                         b"[a] /dev/null\n")
+
     def test_only_three_descriptors_reach_a_daemon(self):
         r, w = os.pipe()
         os.set_inheritable(w, True)

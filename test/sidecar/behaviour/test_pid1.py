@@ -8,14 +8,9 @@ import tempfile
 import unittest
 
 from harness import (Case, FOREVER, PATIENCE, SANITIZED, SIDECAR, Sidecar,
-                     children, daemon, eventually, kill, read, running)
+                     children, daemon, eventually, kill, read, running, works)
 
 NEW = ["unshare", "--pid", "--fork", "--mount-proc"]
-
-
-def works(wrap):
-    return shutil.which("unshare") and subprocess.run(
-        [*wrap, "true"], capture_output=True).returncode == 0
 
 
 @unittest.skipUnless(works(NEW), "no new pid namespace here")
@@ -70,6 +65,8 @@ class Pid1(Case):
 NO_PROC = ["unshare", "--mount", "sh", "-c",
            "mount -t tmpfs none /proc && exec \"$@\"", "sh"]
 
+NO_PROC_PID1 = ["unshare", "--pid", "--fork", *NO_PROC[1:]]
+
 
 # A sanitizer reads its options, and who leaks, from /proc.
 @unittest.skipIf(SANITIZED, "a sanitizer needs /proc")
@@ -99,6 +96,17 @@ class WithoutProc(Case):
             self.assertTrue(s.events("orphans-not-found"))
         for pid in running("sleep 1007"):
             kill(pid)
+
+    @unittest.skipUnless(works(NO_PROC_PID1), "no new pid namespace here")
+    def test_PID_1_finds_all_once_what_it_spares_has_gone(self):
+        with Sidecar(daemon("a", "exit 0", leftover='"leave"', restart='"never"') +
+                     daemon("b", "setsid sleep 1011 & " + FOREVER),
+                     wrap=NO_PROC_PID1) as s:
+            s.wait_event("ended", "a")
+            s.wait_line("[b] up")
+            s.signal(signal.SIGTERM)
+            self.assertEqual(s.wait(), 0)
+            self.assertEqual(s.events("orphans-not-found"), [])
 
     def test_a_terminal_without_proc(self):
         ours, theirs = os.openpty()

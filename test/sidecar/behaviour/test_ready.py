@@ -5,11 +5,14 @@ import signal
 import socket
 import unittest
 
-from harness import Case, FOREVER, Sidecar, daemon, eventually
+from harness import Case, FOREVER, Sidecar, daemon, eventually, state, works
 
 NOTIFY = ("import os,socket,sys,time;"
           "s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM);"
           "s.connect(os.environ['NOTIFY_SOCKET']);")
+
+ONE_PORT = ["unshare", "--net", "sh", "-c", "ip link set lo up && echo 40000 40000 "
+            ">/proc/sys/net/ipv4/ip_local_port_range && exec \"$@\"", "sh"]
 
 
 class Ready(Case):
@@ -35,6 +38,22 @@ class Ready(Case):
             daemon("a", "exit 9", ready="{ notify_fd = 3 }",
                    restart='"never"'))
         self.assertEqual(code, 9)
+
+    def test_what_was_said_before_the_exit_counts_in_either_order(self):
+        with Sidecar(daemon("a", "while [ ! -e $DIR/go ]; do sleep 0.02; done; "
+                                 "echo >&3; exit 0", restart='"never"',
+                            ready="{ notify_fd = 3 }") +
+                     daemon("b", FOREVER)) as s:
+            pid = s.wait_event("started", "a")["pid"]
+            s.wait_event("ready", "b")
+            os.kill(s.pid, signal.SIGSTOP)
+            eventually("it is stopped", lambda: state(s.pid) == "T")
+            s.signal(signal.SIGUSR1)  # signals are heard first, CHLD among them
+            open(s.folder + "/go", "w").close()
+            eventually("a zombie", lambda: state(pid) == "Z")
+            os.kill(s.pid, signal.SIGCONT)
+            s.wait_event("ended", "a")
+            self.assertEqual(len(s.events("ready", "a")), 1)
 
     def test_notify_socket(self):
         with Sidecar('[daemon.a]\ncommand = ["python3", "-c", """' + NOTIFY +
@@ -93,6 +112,17 @@ class Ready(Case):
                      f'ready = {{ tcp = "127.0.0.1:{port}", '
                      'interval = "20ms" }\n') as s:
             s.wait_event("ready", "a")
+
+    @unittest.skipUnless(works(ONE_PORT), "no new network namespace here")
+    def test_tcp_probe_does_not_take_itself_for_the_daemon(self):
+        # It gets the one port that there is, where nobody listens.
+        with Sidecar(daemon("a", FOREVER, restart='"never"', critical="false",
+                            ready='{ tcp = "127.0.0.1:40000", interval = "1ms", '
+                                  'timeout = "50ms" }') +
+                     daemon("b", FOREVER), wrap=ONE_PORT) as s:
+            s.wrapped = False  # exec made it the process itself
+            s.wait_event("failed", "a")
+            self.assertEqual(s.events("ready", "a"), [])
 
     def test_one_that_is_ready_costs_three_descriptors(self):
         # Its process and two pipes: what told that it is ready has gone.

@@ -2,11 +2,13 @@
 """run -- CMD, what people use tini for."""
 import os
 import re
+import shutil
 import signal
 import subprocess
 import unittest
 
-from harness import Case, PATIENCE, SIDECAR, children, eventually
+from harness import (Case, PATIENCE, SIDECAR, children, descendants, eventually,
+                     kill)
 
 
 def run(*args, **more):
@@ -117,6 +119,21 @@ class RunProgram(Case):
                        script.replace("echo term", ""))
         p.stdout.readline()
         p.terminate()
+        self.assertEqual(p.wait(PATIENCE), 137)
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_signals_without_end_do_not_put_the_KILL_off(self):
+        # TERM is heard, and from then on another USR1 whenever it listens.
+        p = subprocess.Popen(
+            ["strace", "-qq", "-o", "/dev/null", "-e", "trace=rt_sigtimedwait",
+             "-e", "inject=rt_sigtimedwait:retval=10:when=2+", SIDECAR, "run",
+             "--stop-timeout", "10ms", "--", "sh", "-c", "trap '' TERM USR1; "
+             "echo up; while :; do sleep 0.02; done"], stdout=subprocess.PIPE,
+            env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+        self.addCleanup(p.stdout.close)
+        self.addCleanup(lambda: [kill(pid) for pid in descendants(p.pid)])
+        p.stdout.readline()
+        os.kill(children(p.pid)[0], signal.SIGTERM)
         self.assertEqual(p.wait(PATIENCE), 137)
 
     def test_no_descriptor_is_held(self):

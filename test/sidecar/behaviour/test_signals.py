@@ -5,8 +5,8 @@ import signal
 import time
 import unittest
 
-from harness import (Case, FOREVER, Sidecar, alive, daemon, eventually, read,
-                     state)
+from harness import (Case, FOREVER, Sidecar, alive, daemon, eventually, kill,
+                     read, state)
 
 STUBBORN = "trap '' TERM INT; echo up; while :; do sleep 0.05; done"
 
@@ -144,6 +144,20 @@ class Signals(Case):
                            signal.SIGTSTP, signal.SIGRTMIN):
                 s.signal(number)
             self.assertEqual(s.status("a")["state"], "ready")
+
+    def test_KILL_ends_the_daemons_too_where_that_is_wanted(self):
+        for wanted in ("true", "false"):
+            with self.subTest(wanted), Sidecar(
+                    daemon("a", FOREVER), expect_end=True,
+                    globals_=f"die_with_parent = {wanted}") as s:
+                s.wait_line("[a] up")
+                pid = s.status("a")["pid"]
+                s.process.kill()
+                s.process.wait()
+                if wanted == "true":
+                    eventually("it is gone", lambda: not alive(pid))
+                self.assertEqual(alive(pid), wanted == "false")
+                kill(pid)
 
     def test_inherited_dispositions_and_masks(self):
         def preexec():

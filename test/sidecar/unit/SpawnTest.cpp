@@ -58,6 +58,18 @@ TEST(Spawn, LimitsUmaskAndFolder) {
   EXPECT_EQ(shell("ulimit -n; ulimit -Hn; umask; pwd", R),
             "100\n200\n0027\n/usr\n");
 }
+TEST(Spawn, UserAndGroups) {
+  if (::geteuid() != 0)
+    GTEST_SKIP() << "needs root";
+  ExecRules R;
+  R.User = "65533"; // nobody's number
+  R.Group = "65532";
+  EXPECT_EQ(shell("id -u; id -g; id -G; grep Uid /proc/self/status", R),
+            "65533\n65532\n65532\nUid:\t65533\t65533\t65533\t65533\n");
+  R = {};
+  R.Group = "65532"; // the user stays
+  EXPECT_EQ(shell("id -u; id -g; id -G", R), "0\n65532\n65532\n");
+}
 TEST(Spawn, NoNewPrivsAndOomScore) {
   ExecRules R;
   R.NoNewPrivs = true;
