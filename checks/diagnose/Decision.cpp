@@ -56,6 +56,19 @@ EdgeIndex::Branch Decisions::edge(const Step &S) const {
   return Fitting;
 }
 
+/// Whether \p Name is what only objects of the C++ library call a field.
+bool Decisions::isOfLibrary(StringRef Name) const {
+  return (Name == "ptr" || Name == "has" || Name == "val" || Name.empty()) &&
+         !M.isWrittenField(Name);
+}
+
+/// Whether \p ID tells if an optional object has a value.
+bool Decisions::isEngagement(ir::PlaceID ID) const {
+  const ir::Place &P = F->place(ID);
+  return P.Kind == PlaceKind::Field && M.text(P.Name) == "has" &&
+         isOfLibrary("has");
+}
+
 std::string Decisions::spell(ir::PlaceID ID) const {
   if (!ID || ID.index() >= F->Places.size())
     return "";
@@ -81,6 +94,10 @@ std::string Decisions::spell(ir::PlaceID ID) const {
     if (F->place(Up).Kind == PlaceKind::This)
       return Name.str();
     std::string Base = spell(Up);
+    if (isOfLibrary(Name)) // what an object holds inside goes by its name
+      return Base;
+    Arrow |= F->place(Up).Kind == PlaceKind::Field &&
+             M.text(F->place(Up).Name) == "val" && isOfLibrary("val");
     return Base.empty() ? "" : Base + (Arrow ? "->" : ".") + Name.str();
   }
   case PlaceKind::Index: {
@@ -182,6 +199,9 @@ std::string Decisions::assumption(const ir::Condition &C) const {
   Name = "'" + Name + "'";
   ir::ValueType Type = F->place(C.LHS.Place).Type;
   bool Equality = C.Op == CompareOp::EQ || C.Op == CompareOp::NE;
+  if (Equality && C.RHS.isConstant() && C.RHS.Constant == 0 &&
+      isEngagement(C.LHS.Place))
+    return Name + (C.Op == CompareOp::EQ ? " is empty" : " has a value");
   if (Equality && C.RHS.isConstant() && C.RHS.Constant == 0) {
     if (Type == ir::ValueType::Pointer)
       return Name + (C.Op == CompareOp::EQ ? " is null" : " is not null");

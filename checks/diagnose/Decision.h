@@ -50,6 +50,8 @@ private:
   EdgeIndex::Branch edge(const solve::Step &S) const;
   /// As the user wrote it, or empty: `p[1]`, `c->out`.
   std::string spell(ir::PlaceID P) const;
+  bool isOfLibrary(llvm::StringRef Name) const;
+  bool isEngagement(ir::PlaceID P) const;
   std::string assumption(const ir::Condition &C) const;
   /// The function whose result temporary \p P holds, and nothing else does.
   llvm::StringRef resultOf(ir::PlaceID P) const;

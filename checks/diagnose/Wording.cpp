@@ -82,7 +82,7 @@ std::string quoted(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
 class Words {
 public:
   Words(const ir::Module &M, const Finding &F)
-      : M(M), F(F), Callee(written(M.text(F.Callee))),
+      : M(M), F(F), Name(shown(F)), Callee(written(M.text(F.Callee))),
         Closer(written(M.text(F.Closer))) {}
 
   std::string message() const;
@@ -107,22 +107,31 @@ private:
   std::string suggestion() const;
   /// The class that the finding's function is a member of.
   llvm::StringRef className() const;
+  /// An element goes by what leads to it where it is lost.
+  static const std::string &shown(const Finding &F) {
+    const bool ByHolder =
+        F.Check == CheckKind::Overwrite || F.Check == CheckKind::MemberLeak;
+    return ByHolder && !F.Losses.empty() && !F.Losses.front().Shown.empty()
+               ? F.Losses.front().Shown
+               : F.Name;
+  }
 
   const ir::Module &M;
   const Finding &F;
+  const std::string &Name;
   llvm::StringRef Callee, Closer;
 };
 
 std::string Words::handle() const {
   if (F.End != PipeEnd::None) {
     std::string End = F.End == PipeEnd::Read ? "read end" : "write end";
-    if (F.Name.empty())
+    if (Name.empty())
       return "the " + End + " of a pipe";
-    return End + " " + quoted(F.Name) + " of the pipe";
+    return End + " " + quoted(Name) + " of the pipe";
   }
   std::string Noun = noun(F.Owner).str();
-  if (!F.Name.empty())
-    return Noun + " " + quoted(F.Name);
+  if (!Name.empty())
+    return Noun + " " + quoted(Name);
   if (F.Owner == OwnerKind::Object)
     Noun = "object";
   if (!Callee.empty())
@@ -133,7 +142,7 @@ std::string Words::handle() const {
 std::string Words::lost() const {
   if (!isPlural())
     return handle();
-  std::string Names = quoted(F.Name) + " and " + quoted(F.OtherName);
+  std::string Names = quoted(Name) + " and " + quoted(F.OtherName);
   if (F.End != PipeEnd::None)
     return "both ends of the pipe, " + Names + ",";
   return noun(F.Owner).str() + "s " + Names;

@@ -4,6 +4,7 @@
 // Defines the tables of Module.
 //===----------------------------------------------------------------------===//
 #include "ir/Module.h"
+#include "llvm/ADT/STLExtras.h"
 
 using llvm::StringRef;
 
@@ -75,6 +76,14 @@ RecordID Module::record(StringRef Name) {
 RecordID Module::findRecord(StringRef Name) const {
   auto It = RecordIndex.find(Name);
   return It == RecordIndex.end() ? RecordID() : RecordID(It->second);
+}
+
+bool Module::isWrittenField(StringRef Name) const {
+  return llvm::any_of(Records, [&](const Record &R) {
+    return llvm::any_of(R.Fields, [&](const FieldInfo &Field) {
+      return text(Field.Name) == Name;
+    });
+  });
 }
 
 } // namespace fdtidy::ir

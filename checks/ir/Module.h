@@ -96,6 +96,9 @@ public:
   RecordID record(llvm::StringRef Name);
   /// Invalid if there is none.
   RecordID findRecord(llvm::StringRef Name) const;
+  /// Whether a record of the program has a field \p Name: what an object of the
+  /// library holds may be called so too.
+  bool isWrittenField(llvm::StringRef Name) const;
   Record &at(RecordID R) { return Records[R.index()]; }
   const Record &at(RecordID R) const { return Records[R.index()]; }
 

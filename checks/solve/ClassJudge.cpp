@@ -71,6 +71,11 @@ std::string ClassJudge::name(const FieldPath &Path) const {
     switch (Step.Kind) {
     case LocationKind::Field: {
       llvm::StringRef Field = M.text(ir::StringID(Step.Payload));
+      // What an optional holds is reached by the optional's own name.
+      if (Field == "val" && !Name.empty() && !M.isWrittenField(Field)) {
+        Dot = "->";
+        break;
+      }
       // The pointer inside a unique_ptr is the unique_ptr itself; so is what has
       // no name of its own.
       if ((Field != "ptr" && !Field.ends_with("::")) || Name.empty())

@@ -178,7 +178,7 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
     else if (!Known || meetsStrangers())
       escapeHandle(D, H, Fact, "erased element");
     else
-      lose(D, H, LossKind::Erase, Fact.Loc, holderName(D, H));
+      lose(D, H, LossKind::Erase, Fact.Loc, lastHolder(D, H));
   }
   if (Known && Held) {
     clearBelow(D, Element);

@@ -48,6 +48,7 @@ struct Loss {
   /// Of a member: what another field held on entry has decided that it is so.
   bool ByField = false;
   LocationID Child = {}; ///< where the pid of a child lies that the path named
+  std::string Shown = {}; ///< an element by what leads to it: "It->second"
 };
 
 /// How a body contradicts its annotation.

@@ -6,7 +6,6 @@
 
 using namespace fdtidy;
 using namespace fdtidy::solve;
-using ir::PlaceKind;
 
 llvm::SmallVector<bool, 2> Run::heldMask(const Disjunct &D) const {
   llvm::SmallVector<bool, 2> Mask;
@@ -20,7 +19,7 @@ void Run::loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
                      ir::LocID At) {
   for (unsigned H = 0; H != Before.size(); ++H)
     if (Before[H] && D.Handles[H].State == Typestate::Open && !D.isHeld(H))
-      lose(D, H, Kind, At, holderName(*Old, H));
+      lose(D, H, Kind, At, lastHolder(*Old, H));
 }
 
 /// Whether nothing but the end of main follows: the process goes, and with it
@@ -84,7 +83,7 @@ bool Run::isOnTheWay(LocationID L) const {
 }
 
 void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
-               const std::string &Holder) {
+               const HolderName &Holder) {
   HandleState &State = D.Handles[H];
   if (State.Owner == ir::OwnerKind::Standard)
     return; // a view of it may be left, to be closed in vain
@@ -122,86 +121,12 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
            !Mem.Locations.isUnder(Follow.At ? Follow.At : S.At, S.At) &&
            !isOnTheWay(S.At);
   });
-  Loss New{Kind,       At,      Holder,     pathTo(D.Path),
-           State.Used, ByField, State.Child};
+  Loss New{Kind,       At,      Holder.Name, pathTo(D.Path),
+           State.Used, ByField, State.Child, Holder.Shown};
   if (Known != Losses[H].end())
     *Known = std::move(New);
   else
     Losses[H].push_back(std::move(New));
-}
-
-std::string Run::describe(const Disjunct &D, LocationID L) {
-  const Location &X = Mem.Locations[L];
-  switch (X.Kind) {
-  case LocationKind::Variable: {
-    const ir::Place &P = Mem.F.place(ir::PlaceID(X.Payload));
-    switch (P.Kind) {
-    case PlaceKind::Temp:
-      return "";
-    case PlaceKind::This:
-      return "*this";
-    case PlaceKind::Return:
-      return "the result";
-    default:
-      return Mem.M.text(P.Name).split('#').first.str();
-    }
-  }
-  case LocationKind::Object: {
-    const Symbol &S = Mem.Symbols[SymbolID(X.Payload)];
-    return S.At ? describe(D, S.At) : "";
-  }
-  case LocationKind::Global:
-    return Mem.M.text(ir::StringID(X.Payload)).split('#').first.str();
-  case LocationKind::Heap: // by the variable that points to it
-    for (const auto &[At, V] : D.store())
-      if (ir::PlaceID P = Mem.variableOf(At);
-          P && V.isAddress() && V.location() == L)
-        if (std::string Name = describe(D, At); !Name.empty())
-          return Name == "the result" ? "" : Name;
-    return "";
-  case LocationKind::Field: {
-    std::string Base = describe(D, X.Parent);
-    llvm::StringRef Name = Mem.M.text(ir::StringID(X.Payload));
-    if (auto Colon = Name.rfind("::"); Colon != llvm::StringRef::npos)
-      Name = Name.substr(Colon + 2);
-    if (Name.empty()) // what is inside of an object goes by its name
-      return Base;
-    if (Base.empty() || Base == "*this" || Base == "the result")
-      return Name.str();
-    const Location &Up = Mem.Locations[X.Parent];
-    return Base + (Up.Parent || Up.Kind == LocationKind::Variable ? "." : "->") + Name.str();
-  }
-  case LocationKind::Index:
-    return describe(D, X.Parent) + "[" + std::to_string(X.Payload) + "]";
-  case LocationKind::AnyIndex:
-  case LocationKind::Element:
-    return describe(D, X.Parent) + "[...]";
-  }
-  return "";
-}
-
-std::string Run::holder(const Disjunct &D, LocationID L) {
-  std::string Name = describe(D, L);
-  // Element 0 is the array's own location.
-  bool IsArray = llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
-    return C.second.isHandle() && Mem.Locations[C.first].Parent == L &&
-           Mem.Locations[C.first].Kind == LocationKind::Index;
-  });
-  return IsArray && !Name.empty() ? Name + "[0]" : Name;
-}
-
-std::string Run::holderName(const Disjunct &D, unsigned H) {
-  std::string Best;
-  for (const auto &[L, V] : D.store())
-    if (V.isHandle(H)) {
-      std::string Name = holder(D, L);
-      if (Best.empty() || (Best == "the result" && !Name.empty()))
-        Best = Name;
-    }
-  if (Best.empty() || Best == "the result")
-    return Names[H].empty() ? Best : Names[H];
-  // Element 0 is the array's own location.
-  return Names[H] == Best + "[0]" ? Names[H] : Best;
 }
 
 bool Run::survives(const Disjunct &D, unsigned H, bool Throwing) {

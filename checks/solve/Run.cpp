@@ -317,7 +317,7 @@ void Run::finish(Disjunct D, ir::LocID At, bool Throwing) {
         Leaves = true;
       else if (!Throwing || Opts.Exceptions == ThrowModel::Seen)
         lose(D, H, Throwing ? LossKind::Throw : LossKind::Return, At,
-             holderName(D, H));
+             lastHolder(D, H));
     } else if (State.State == Typestate::Foreign) {
       if (State.Key && !Mem.isLocal(State.Key))
         State.State = Typestate::Escaped;

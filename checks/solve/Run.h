@@ -319,12 +319,27 @@ private:
   void loseUnheld(Disjunct &D, const llvm::SmallVector<bool, 2> &Before,
                   const std::optional<Disjunct> &Old, LossKind Kind,
                   ir::LocID At);
+  /// The name that tells a holder from others, and, where there is one, the one
+  /// that the path gives it.
+  struct HolderName {
+    std::string Name, Shown;
+  };
   void lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
-            const std::string &Holder);
+            const HolderName &Holder);
   bool isLeavingMain() const;
   bool goesWithProcess(LossKind Kind);
   bool isOnTheWay(LocationID L) const;
   std::string holderName(const Disjunct &D, unsigned H);
+  HolderName lastHolder(const Disjunct &D, unsigned H);
+  /// How a location is written.
+  struct Described {
+    std::string Name; ///< where a member of it is to follow
+    llvm::StringRef Then = "."; ///< what comes between
+    std::string Whole; ///< where it stands alone
+  };
+  /// \p ByLeader: an element by what leads to it, where a variable does.
+  Described described(const Disjunct &D, LocationID L, bool ByLeader);
+  std::optional<Described> leaderTo(const Disjunct &D, LocationID L);
   /// \p L as the user wrote it; empty where it has no name.
   std::string describe(const Disjunct &D, LocationID L);
   /// The same of what holds a handle: the first of an array is its element 0.

@@ -27,7 +27,7 @@ public:
       return;
     kill(It->second.Pid, SIGTERM);
     It->second.Pid = fork();
-    It->second.Out = open(Path, O_RDONLY | O_CLOEXEC); // expected-warning {{descriptor 'Kids[...].second.Out' is overwritten while still open [fd-overwrite]}}
+    It->second.Out = open(Path, O_RDONLY | O_CLOEXEC); // expected-warning {{descriptor 'It->second.Out' is overwritten while still open [fd-overwrite]}}
   }
   ~Supervisor() {
     for (auto &[Key, C] : Kids)

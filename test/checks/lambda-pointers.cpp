@@ -16,7 +16,7 @@ int closes(const char *Path) {
 }
 
 int forgets(const char *Path) {
-  std::unique_ptr<DIR, void (*)(DIR *)> Dir{opendir(Path), [](DIR *D) { rewinddir(D); }}; // expected-warning {{directory stream 'Dir.ptr' is still open when the function returns}}
+  std::unique_ptr<DIR, void (*)(DIR *)> Dir{opendir(Path), [](DIR *D) { rewinddir(D); }}; // expected-warning {{directory stream 'Dir' is still open when the function returns}}
   int N = 0;
   while (Dir && readdir(Dir.get()))
     ++N;

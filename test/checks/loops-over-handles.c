@@ -30,7 +30,7 @@ void putOver(struct Set *S, int I, char *To) {
   if (S->Fd[I] < 0)
     return;
   read(S->Fd[I], To, 1);
-  S->Fd[I] = open("x", O_RDONLY | O_CLOEXEC); // expected-warning {{'Fd[...]' is overwritten while still open}}
+  S->Fd[I] = open("x", O_RDONLY | O_CLOEXEC); // expected-warning {{'S->Fd[...]' is overwritten while still open}}
 }
 
 // Each round's pointer is another one.

@@ -28,11 +28,11 @@ public:
     if (!C)
       return;
     kill(C->Pid, SIGTERM);
-    C = std::nullopt; // expected-warning {{descriptor 'C.val.Out' is still open when the record that holds it is freed [fd-member-leak]}}
+    C = std::nullopt; // expected-warning {{descriptor 'C->Out' is still open when the record that holds it is freed [fd-member-leak]}}
   }
   void reap() {
     if (C && waitpid(C->Pid, nullptr, WNOHANG) == C->Pid)
-      C.reset(); // expected-warning {{descriptor 'C.val.Out' is still open when the record that holds it is freed [fd-member-leak]}}
+      C.reset(); // expected-warning {{descriptor 'C->Out' is still open when the record that holds it is freed [fd-member-leak]}}
   }
   void restart(const char *Path) {
     Child New;
@@ -41,7 +41,7 @@ public:
       return;
     if (C)
       kill(C->Pid, SIGTERM);
-    C = New; // expected-warning {{descriptor 'C.val.Out' is still open when the record that holds it is freed [fd-member-leak]}}
+    C = New; // expected-warning {{descriptor 'C->Out' is still open when the record that holds it is freed [fd-member-leak]}}
   }
   ~Wrong() {
     if (C)

@@ -30,7 +30,7 @@ public:
     for (pid_t Pid; (Pid = waitpid(-1, &Status, WNOHANG)) > 0;)
       for (Child &C : Kids)
         if (C.Pid == Pid)
-          spawn(C, Path); // expected-warning {{descriptor 'Kids[...].Out' is overwritten while still open [fd-overwrite]}}
+          spawn(C, Path); // expected-warning {{descriptor 'C.Out' is overwritten while still open [fd-overwrite]}}
   }
   void reapOne() {
     const pid_t Pid = wait(nullptr);

@@ -23,7 +23,7 @@ static int start(struct child *c, const char *path) {
 }
 int restart_wrong(struct sup *s, int i, const char *path) {
   kill(s->kids[i].pid, SIGTERM);
-  return start(&s->kids[i], path); // expected-warning {{descriptor 'kids[...].out' is overwritten while still open [fd-overwrite]}}
+  return start(&s->kids[i], path); // expected-warning {{descriptor 's->kids[...].out' is overwritten while still open [fd-overwrite]}}
 }
 int restart_right(struct sup *s, int i, const char *path) {
   kill(s->kids[i].pid, SIGTERM);

@@ -31,7 +31,7 @@ public:
   void byHelper(unsigned I, const char *Path) {
     Child &C = Kids[I];
     stop(C);
-    start(C, Path); // expected-warning {{descriptor 'Kids[...].Out' is overwritten while still open [fd-overwrite]}}
+    start(C, Path); // expected-warning {{descriptor 'C.Out' is overwritten while still open [fd-overwrite]}}
   }
   ~Wrong() {
     for (Child &C : Kids)
