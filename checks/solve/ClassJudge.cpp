@@ -187,20 +187,72 @@ std::unique_ptr<Run> ClassJudge::livelyLife(FunctionID F, const FieldPath &Path,
                                             const FieldEntry &E) {
   if (!E.Flags || E.Flags->empty())
     return nullptr;
+  return life(F, Path, E, 0, knownIn(F, *E.Flags));
+}
+
+KnownFields ClassJudge::knownIn(FunctionID F, const FieldFlags &Flags) {
   KnownFields Known;
-  for (const auto &[Flag, Number] : *E.Flags)
+  for (const auto &[Flag, Is] : Flags)
     if (LocationID L = memberLocation(*A.summary(F)->Tables, Flag))
-      Known.push_back({L, Number});
-  return life(F, Path, E, 0, Known);
+      Known.push_back({L, Is});
+  return Known;
+}
+
+/// What the flags of \p E are where a member other than \p But has changed one
+/// and left the field open. Who acquires is called once, so its failure leaves
+/// no open field.
+std::vector<FieldFlags> ClassJudge::laterFlags(FunctionID But,
+                                               const FieldPath &Path,
+                                               const FieldEntry &E) {
+  std::vector<FieldFlags> Result;
+  const ir::Record &R = M.at(M.at(But).Info.Record);
+  for (FunctionID F : R.Methods) {
+    const ir::FunctionInfo &Info = M.at(F).Info;
+    if (F == But || Info.Role != FunctionRole::Method || !Info.Public ||
+        !hasBody(F) || isHelper(F) ||
+        llvm::any_of(E.Acquirers, [&](const auto &By) { return By.In == F; }))
+      continue;
+    std::unique_ptr<Run> Life = livelyLife(F, Path, E);
+    if (!Life || Life->GaveUp)
+      continue;
+    Memory &Mem = *A.summary(F)->Tables;
+    for (const DisjunctSet::Entry &Exit : Life->Exits.Entries) {
+      if (Exit.D.Handles[0].State != Typestate::Open)
+        continue;
+      FieldFlags After = *E.Flags;
+      bool Changed = false;
+      for (auto &[Flag, Is] : After) {
+        const LocationID L = memberLocation(Mem, Flag);
+        const Value V = L ? Exit.D.at(L) : Value();
+        if (!V.isConstant() && !V.isSymbol())
+          continue;
+        const Range Now = Mem.range(Exit.D, V);
+        if (Now.Lo <= Is.Hi && Is.Lo <= Now.Hi)
+          continue;
+        Is = Now;
+        Changed = true;
+      }
+      if (Changed)
+        Result.push_back(std::move(After));
+    }
+  }
+  return Result;
 }
 
 /// Whether \p L, a loss in \p F, is one where the object's flags say that the
-/// field is open: who acquires sets them.
+/// field is open, as who acquires sets them, or one where a member has changed a
+/// flag and left the field as it is.
 bool ClassJudge::isLostWithFlags(const Loss &L, FunctionID F,
                                  const FieldPath &Path, const FieldEntry &E) {
-  std::unique_ptr<Run> Life = livelyLife(F, Path, E);
-  return !Life || llvm::any_of(Life->Losses[0], [&](const Loss &Same) {
-    return Same.At == L.At && Same.Kind == L.Kind;
+  auto Loses = [&](const std::unique_ptr<Run> &Life) {
+    return !Life || llvm::any_of(Life->Losses[0], [&](const Loss &Same) {
+      return Same.At == L.At && Same.Kind == L.Kind;
+    });
+  };
+  if (Loses(livelyLife(F, Path, E)))
+    return true;
+  return llvm::any_of(laterFlags(F, Path, E), [&](const FieldFlags &After) {
+    return Loses(life(F, Path, E, 0, knownIn(F, After)));
   });
 }
 
@@ -260,6 +312,16 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
     const HandleState &H = Exit.D.Handles[0];
     return H.State == Typestate::Open && !H.isStandard();
   };
+  // What is known because the field is open decides nothing.
+  Memory &Mem = *A.summary(Destructor)->Tables;
+  const KnownFields Given =
+      E.Flags ? knownIn(Destructor, *E.Flags) : KnownFields();
+  auto IsKnown = [&](const Disjunct::Fact &Fact) {
+    return llvm::any_of(Given, [&](const auto &Flag) {
+      return Mem.Symbols.entry(Flag.first) == Fact.first &&
+             Flag.second == Fact.second;
+    });
+  };
   // What another field decides may be right: a flag that says who owns. Unless
   // it is left open however that is decided.
   auto Leaves = [&](const Run &Life) {
@@ -268,7 +330,8 @@ void ClassJudge::judgeDestruction(RecordID R, const FieldPath &Path,
     return Always ||
            llvm::any_of(Exits,
                         [&](const DisjunctSet::Entry &Exit) {
-                          return IsOpen(Exit) && Exit.D.ranges().empty();
+                          return IsOpen(Exit) &&
+                                 llvm::all_of(Exit.D.ranges(), IsKnown);
                         }) ||
            llvm::any_of(Life.Losses[0], [](const Loss &L) {
              return L.Kind == LossKind::Erase && !L.ByField;

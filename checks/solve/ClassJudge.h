@@ -56,6 +56,10 @@ private:
   /// there are none.
   std::unique_ptr<Run> livelyLife(ir::FunctionID F, const FieldPath &Path,
                                   const FieldEntry &E);
+  /// The flags of \p E as \p Flags tells them, in the object that \p F gets.
+  KnownFields knownIn(ir::FunctionID F, const FieldFlags &Flags);
+  std::vector<FieldFlags> laterFlags(ir::FunctionID But, const FieldPath &Path,
+                                     const FieldEntry &E);
   bool isLostWithFlags(const Loss &L, ir::FunctionID F, const FieldPath &Path,
                        const FieldEntry &E);
   void judgeFreeing(ir::FunctionID F, const FieldPath &Path,

@@ -191,14 +191,14 @@ void ClassJudge::judgeStale(FunctionID F, const FieldPath &Path,
       continue;
     KnownFields Known;
     if (E.Flags)
-      for (const auto &[Flag, Number] : *E.Flags)
+      for (const auto &[Flag, Is] : *E.Flags)
         if (LocationID L = memberLocation(*A.summary(F)->Tables, Flag);
             L && !Exit.D.at(L))
-          Known.push_back({memberLocation(Theirs, Flag), Number});
+          Known.push_back({memberLocation(Theirs, Flag), Is});
     for (const auto &[L, V] : Exit.D.store())
       if (FieldPath Other = memberPath(Mem, L);
           V.isConstant() && !Other.empty())
-        Known.push_back({memberLocation(Theirs, Other), V.Number});
+        Known.push_back({memberLocation(Theirs, Other), Range::only(V.Number)});
     std::unique_ptr<Run> End =
         A.follow(Destructor, There, E.Owner, Typestate::Closed, Known);
     bool Spared = llvm::any_of(End->Exits.Entries, [](const auto &X) {

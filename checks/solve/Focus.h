@@ -30,8 +30,8 @@ struct Candidates {
   std::set<SymbolID> SeenTo, Touched, Drained, ChildReads, Unblocked, Children;
 };
 
-/// Constants that fields have on entry.
-using KnownFields = llvm::SmallVector<std::pair<LocationID, int64_t>, 4>;
+/// What numbers fields have on entry.
+using KnownFields = llvm::SmallVector<std::pair<LocationID, Range>, 4>;
 
 /// Which group a run follows.
 struct Focus {
@@ -50,6 +50,9 @@ struct Focus {
   KnownFields Known = {};            ///< of Field
   /// Of Field: where its object holds other handles. Two members are not one.
   llvm::SmallVector<LocationID, 4> Apart = {};
+  bool isKnown(LocationID L) const {
+    return llvm::any_of(Known, [&](const auto &K) { return K.first == L; });
+  }
 };
 
 } // namespace fdtidy::solve

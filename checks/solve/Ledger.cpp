@@ -171,22 +171,26 @@ static void addAdoptions(Ledger &Into, Analysis &A, FunctionID F,
     }
 }
 
-/// Keeps of the flags of \p E those that \p End has, too.
+/// Keeps of the flags of \p E what holds at \p End, too.
 static void addFlags(FieldEntry &E, const Memory &Mem, const Disjunct &End,
                      RecordID R) {
-  std::map<FieldPath, int64_t> Here;
+  FieldFlags Here;
   for (const auto &[L, V] : End.store())
-    if (V.isConstant())
+    if (const Range Is = V.isConstant() || V.isSymbol() ? Mem.range(End, V)
+                                                        : Range();
+        !Is.isFull())
       if (FieldPath Path = pathIn(Mem, L, R, &End); !Path.empty())
-        Here.emplace(std::move(Path), V.Number);
+        Here.emplace(std::move(Path), Is);
   if (!E.Flags) {
     E.Flags = std::move(Here);
     return;
   }
-  std::erase_if(*E.Flags, [&](const auto &Flag) {
-    auto It = Here.find(Flag.first);
-    return It == Here.end() || It->second != Flag.second;
-  });
+  FieldFlags Both;
+  for (const auto &[Path, Is] : *E.Flags)
+    if (auto It = Here.find(Path); It != Here.end())
+      if (const Range Either = Range::hull(Is, It->second); !Either.isFull())
+        Both.emplace(Path, Either);
+  E.Flags = std::move(Both);
 }
 
 static void addAcquisitions(Ledger &Into, FunctionID F, const Summary &S,

@@ -33,6 +33,9 @@ bool goesThroughPointer(const FieldPath &Path);
 /// Whether a container of the object holds it.
 bool goesThroughElement(const FieldPath &Path);
 
+/// What fields of an object hold.
+using FieldFlags = std::map<FieldPath, Range>;
+
 struct FieldEntry {
   struct Acquirer {
     ir::FunctionID In;
@@ -56,8 +59,8 @@ struct FieldEntry {
   bool Lent = false;
   ir::OwnerKind Owner = ir::OwnerKind::Raw;
   /// What other fields of the object hold wherever it has just been acquired: a
-  /// flag that says so, an optional that is engaged.
-  std::optional<std::map<FieldPath, int64_t>> Flags;
+  /// flag that says so, an optional that is engaged, the pid of a child.
+  std::optional<FieldFlags> Flags;
 };
 
 struct Ledger {

@@ -119,7 +119,7 @@ void Run::lose(Disjunct &D, unsigned H, LossKind Kind, ir::LocID At,
     const Symbol &S = Mem.Symbols[F.first];
     return S.Kind == SymbolKind::Entry && !Mem.variableOf(S.At) &&
            !Mem.Locations.isUnder(Follow.At ? Follow.At : S.At, S.At) &&
-           !isOnTheWay(S.At);
+           !isOnTheWay(S.At) && !Follow.isKnown(S.At);
   });
   Loss New{Kind,       At,      Holder.Name, pathTo(D.Path),
            State.Used, ByField, State.Child, Holder.Shown};

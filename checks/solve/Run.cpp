@@ -61,8 +61,11 @@ void Run::start() {
       H.State = Follow.State;
       H.Kept = true;
       H.Lo = Follow.Owner == ir::OwnerKind::Raw ? 0 : 1;
-      for (auto [L, Number] : Follow.Known)
-        D.set(L, Value::constant(Number));
+      for (const auto &[L, Is] : Follow.Known)
+        if (std::optional<int64_t> Number = Is.constant())
+          D.set(L, Value::constant(*Number));
+        else
+          D.setRange(Mem.Symbols.entry(L), Is);
       D.Handles.push_back(H);
       Acquired[0] = H;
       HandleCount = 1;

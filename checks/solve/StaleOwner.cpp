@@ -191,7 +191,7 @@ static std::optional<Finding> secondClose(const ir::Module &M, Analysis &A,
   for (const auto &[Path, Number] : S.Known)
     if (startsWith(Path, Front))
       if (LocationID L = There(Path))
-        Known.push_back({L, Number});
+        Known.push_back({L, Range::only(Number)});
   const LocationID At = There(S.At);
   if (!At)
     return std::nullopt;

@@ -23,6 +23,7 @@ struct Range {
   std::optional<int64_t> Not;
 
   bool operator==(const Range &) const = default;
+  static Range only(int64_t C) { return {C, C, std::nullopt}; }
   bool isFull() const { return *this == Range(); }
   bool isEmpty() const { return Lo > Hi; }
   std::optional<int64_t> constant() const {
