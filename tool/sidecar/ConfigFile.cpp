@@ -48,14 +48,16 @@ public:
       checkDaemon(C, I);
     checkCycles(C);
     checkFiles(C);
-    if (Out.Errors.empty())
-      Out.Value = std::move(C);
+    (Out.Errors.empty() ? Out.Value : Out.Rest) = std::move(C);
   }
 
 private:
+  static std::string place(const toml::source_region &At) {
+    return std::to_string(At.begin.line) + ":" +
+           std::to_string(At.begin.column);
+  }
   void error(const toml::source_region &At, const std::string &Text) {
-    Out.Errors.push_back(File + ":" + std::to_string(At.begin.line) + ":" +
-                         std::to_string(At.begin.column) + ": " + Text);
+    Out.Errors.push_back(File + ":" + place(At) + ": " + Text);
   }
 
   void readDaemons(const ConfigValue &V, Config &C) {
@@ -71,7 +73,12 @@ private:
       readTable(Child, daemonKeys(), D);
       Places P;
       P.Table = P.After = P.Budget = Name->source();
+      KeyPlaces &Lines = Out.Places.emplace_back();
+      Lines.File = File;
+      Lines.Name = "daemon." + D.Name;
       if (const toml::table *Keys = Node->as_table()) {
+        for (auto It = Keys->cbegin(); It != Keys->cend(); ++It)
+          Lines.Lines.emplace(It->first.str(), place(It->second.source()));
         if (const toml::node *After = Keys->get("after"))
           P.After = After->source();
         if (const toml::node *Budget = Keys->get("budget"))

@@ -8,12 +8,15 @@
 #define SIDECAR_CONFIGFILE_H
 
 #include "Config.h"
+#include "KeyPlaces.h"
 #include <string_view>
 
 namespace sidecar {
 
 struct ConfigReading {
   std::optional<Config> Value;     // nothing if there are errors
+  std::optional<Config> Rest;      // then what is right, to look for more errors
+  std::vector<KeyPlaces> Places;   // of the daemons of either
   std::vector<std::string> Errors; // "site.toml:3:1: daemon.a.x: unknown key"
   int Number = 0;                  // errno, if the file could not be read
 };

@@ -21,6 +21,8 @@ void readEnv(const V &Value, D &Out) {
       V Child = Value.child(Name->str(), *Node);
       if (Name->str().empty() || Name->str().find('=') != std::string::npos)
         Child.error(Name->source(), "not a name of a variable");
+      else if (Name->str().find('\0') != std::string::npos)
+        Value.error(Name->source(), "a name of a variable has no NUL");
       std::string Text;
       Child.read(Text);
       Out.Exec.Env.emplace_back(Name->str(), Text);

@@ -61,17 +61,20 @@ namespace {
 
 class Resolver {
 public:
-  Resolver(const ExecRules &Rules, const std::string &Where, Problems &Errors)
+  Resolver(const ExecRules &Rules, const KeyPlaces &Where, Problems &Errors)
       : Rules(Rules), Where(Where), Errors(Errors) {}
 
-  ExecPlan run(const std::vector<std::string> &Command) {
+  /// Of another key than the daemon's own, only its errors are told.
+  ExecPlan run(const std::vector<std::string> &Command,
+               const char *Key = nullptr) {
+    Only = Key;
     ExecPlan Plan;
     environment();
     identity(Plan);
     for (const auto &[Name, Value] : Final)
       Plan.Env.push_back(Name + "=" + Value);
     for (std::string Word : Command) {
-      expanded(Word, Final, "command");
+      expanded(Word, Final, Key ? Key : "command");
       Plan.Argv.push_back(std::move(Word));
     }
     Plan.Cwd = Rules.Cwd;
@@ -85,11 +88,13 @@ public:
   }
 
 private:
-  void error(const char *Key, const std::string &Text, int Number = 0) {
-    Errors.add(Where + "." + Key + ": " + Text, Number);
+  void error(const std::string &Key, const std::string &Text, int Number = 0) {
+    if (!Only || Key == Only)
+      Errors.add(Where.of(Key) + Text, Number);
   }
 
-  void expanded(std::string &Text, const Variables &Known, const char *Key) {
+  void expanded(std::string &Text, const Variables &Known,
+                const std::string &Key) {
     std::string Problem;
     if (!expand(Text, Known, Problem))
       error(Key, Problem);
@@ -137,7 +142,7 @@ private:
     for (const auto &[Name, Value] : Given)
       Seen[Name] = Value;
     for (auto [Name, Value] : Rules.Env) {
-      expanded(Value, Seen, "env");
+      expanded(Value, Seen, "env." + Name);
       Given[Name] = Value;
     }
     if (!Rules.CleanEnv)
@@ -258,22 +263,23 @@ private:
   }
 
   const ExecRules &Rules;
-  const std::string &Where;
+  const KeyPlaces &Where;
   Problems &Errors;
+  const char *Only = nullptr; // the key whose errors are told; null: all
   Variables Ours, Given, Final;
 };
 
 } // namespace
 
-ExecPlan resolve(const ExecRules &Rules, const std::string &Where,
+ExecPlan resolve(const ExecRules &Rules, const KeyPlaces &Where,
                  Problems &Errors) {
   return Resolver(Rules, Where, Errors).run(Rules.Command);
 }
 
 ExecPlan withCommand(const ExecRules &Rules,
-                     const std::vector<std::string> &Command,
-                     const std::string &Where, Problems &Errors) {
-  return Resolver(Rules, Where, Errors).run(Command);
+                     const std::vector<std::string> &Command, const char *Key,
+                     const KeyPlaces &Where, Problems &Errors) {
+  return Resolver(Rules, Where, Errors).run(Command, Key);
 }
 
 } // namespace sidecar

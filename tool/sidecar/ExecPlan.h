@@ -9,6 +9,7 @@
 #define SIDECAR_EXECPLAN_H
 
 #include "Config.h"
+#include "KeyPlaces.h"
 #include "Problems.h"
 #include <map>
 
@@ -34,15 +35,16 @@ struct ExecPlan {
   bool operator==(const ExecPlan &) const = default;
 };
 
-/// Resolves \p Rules; what is wrong is added to \p Errors, each with \p Where
+/// Resolves \p Rules; what is wrong is added to \p Errors, each with its place
 /// in front. The plan counts only if nothing was added.
-ExecPlan resolve(const ExecRules &Rules, const std::string &Where,
+ExecPlan resolve(const ExecRules &Rules, const KeyPlaces &Where,
                  Problems &Errors);
 
-/// The same with another command, which is searched and expanded anew.
+/// The same with the command of \p Key, which is searched and expanded anew.
+/// What else is wrong resolve() has said.
 ExecPlan withCommand(const ExecRules &Rules,
-                     const std::vector<std::string> &Command,
-                     const std::string &Where, Problems &Errors);
+                     const std::vector<std::string> &Command, const char *Key,
+                     const KeyPlaces &Where, Problems &Errors);
 
 /// Replaces `${NAME}` and `${NAME:-default}` by \p Variables; `$${` stands for
 /// `${`. Returns false, and says why in \p Problem, if a variable is unset.

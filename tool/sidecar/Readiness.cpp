@@ -9,7 +9,7 @@
 
 namespace sidecar {
 
-static void resolveTcp(ReadyPlan &Plan, const std::string &Where,
+static void resolveTcp(ReadyPlan &Plan, const KeyPlaces &Where,
                        Problems &Errors) {
   addrinfo Hints{};
   Hints.ai_socktype = SOCK_STREAM;
@@ -22,7 +22,7 @@ static void resolveTcp(ReadyPlan &Plan, const std::string &Where,
                  : Failure == EAI_MEMORY ? ENOMEM
                  : Failure == EAI_AGAIN  ? EAGAIN
                                          : 0;
-    Errors.add(Where + ".ready.tcp: " + Plan.Rules.Host + ":" +
+    Errors.add(Where.of("ready.tcp") + Plan.Rules.Host + ":" +
                    Plan.Rules.Port + ": " +
                    (Failure == EAI_SYSTEM ? std::strerror(Number)
                                           : ::gai_strerror(Failure)),
@@ -39,11 +39,12 @@ static void resolveTcp(ReadyPlan &Plan, const std::string &Where,
 }
 
 ReadyPlan resolve(const ReadyRules &Rules, const ExecRules &Exec,
-                  const std::string &Where, Problems &Errors) {
+                  const KeyPlaces &Where, Problems &Errors) {
   ReadyPlan Plan;
   Plan.Rules = Rules;
   if (Rules.Kind == ReadyKind::Exec)
-    Plan.Probe = withCommand(Exec, Rules.Command, Where + ".ready", Errors);
+    Plan.Probe =
+        withCommand(Exec, Rules.Command, "ready.exec", Where, Errors);
   if (Rules.Kind == ReadyKind::Tcp)
     resolveTcp(Plan, Where, Errors);
   return Plan;

@@ -36,7 +36,7 @@ struct ReadyPlan {
 
 /// Resolves \p Rules of a daemon that runs as \p Exec.
 ReadyPlan resolve(const ReadyRules &Rules, const ExecRules &Exec,
-                  const std::string &Where, Problems &Errors);
+                  const KeyPlaces &Where, Problems &Errors);
 
 class Readiness {
 public:

@@ -26,42 +26,56 @@ std::vector<size_t> startOrder(const std::vector<DaemonConfig> &Daemons) {
   return Order;
 }
 
+namespace {
+/// What is to be done for each log file of a daemon.
+template <typename F>
+void forEachLog(DaemonPlan &Plan, const KeyPlaces &Where, Problems &Errors,
+                F &&Do) {
+  auto One = [&](const char *Key, const StreamRules &Rules,
+                 std::shared_ptr<LogFile> &File) {
+    if (Rules.Kind != StreamKind::File || !Rules.Path.starts_with('/'))
+      return;
+    if (Result<void> Done = Do(Rules, File); !Done)
+      Errors.add(Where.of(Key) + Done.error().message(), Done.error().Number);
+  };
+  One("stdout", Plan.Config.Stdout, Plan.OutFile);
+  One("stderr", Plan.Config.Stderr, Plan.ErrFile);
+}
+} // namespace
+
 SiteReading readSite(const std::string &Path, LogFiles *Files) {
   SiteReading Out;
   ConfigReading Read = readConfigFile(Path);
   for (std::string &E : Read.Errors)
     Out.Errors.add(std::move(E), Read.Number);
-  if (!Read.Value)
+  if (!Read.Value && !Read.Rest)
     return Out;
   Site S;
-  S.Global = std::move(*Read.Value);
-  for (DaemonConfig &D : S.Global.Daemons) {
-    std::string Where = Path + ": daemon." + D.Name;
-    DaemonPlan Plan;
+  S.Global = std::move(Read.Value ? *Read.Value : *Read.Rest);
+  for (size_t I = 0; I < S.Global.Daemons.size(); ++I) {
+    const DaemonConfig &D = S.Global.Daemons[I];
+    const KeyPlaces &Where = Read.Places[I];
+    DaemonPlan &Plan = S.Daemons.emplace_back();
+    Plan.Config = D;
     Plan.Exec = resolve(D.Exec, Where, Out.Errors);
     Plan.Ready = resolve(D.Ready, D.Exec, Where, Out.Errors);
-    auto Open = [&](const StreamRules &Rules, std::shared_ptr<LogFile> &To) {
-      if (Rules.Kind != StreamKind::File)
-        return;
-      auto Wrong = [&](const Error &E) {
-        Out.Errors.add(Where + ": " + E.message(), E.Number);
-      };
-      if (!Files) {
-        if (Result<void> Tried = LogFile::tryPath(Rules.Path); !Tried)
-          Wrong(Tried.error());
-        return;
-      }
-      Result<std::shared_ptr<LogFile>> File = Files->get(Rules);
-      if (File)
-        To = std::move(*File);
-      else
-        Wrong(File.error());
-    };
-    Open(D.Stdout, Plan.OutFile);
-    Open(D.Stderr, Plan.ErrFile);
-    Plan.Config = D;
-    S.Daemons.push_back(std::move(Plan));
+    forEachLog(Plan, Where, Out.Errors, [](const StreamRules &Rules, auto &) {
+      return LogFile::tryPath(Rules.Path);
+    });
   }
+  if (!Read.Value) // wrong, whatever the system has not enough of
+    Out.Errors.OsFailure = false;
+  // Nothing is made for what is wrong elsewhere.
+  for (size_t I = 0; Files && Out.Errors.empty() && I < S.Daemons.size(); ++I)
+    forEachLog(S.Daemons[I], Read.Places[I], Out.Errors,
+               [&](const StreamRules &Rules,
+                   std::shared_ptr<LogFile> &To) -> Result<void> {
+                 Result<std::shared_ptr<LogFile>> File = Files->get(Rules);
+                 if (!File)
+                   return File.error();
+                 To = std::move(*File);
+                 return {};
+               });
   if (Out.Errors.empty())
     Out.Value = std::move(S);
   return Out;

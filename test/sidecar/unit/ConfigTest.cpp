@@ -50,6 +50,10 @@ TEST(Config, Errors) {
       {A + "restart='sometimes'\n",
        "f:3:9: daemon.a.restart: expected one of \"always\", \"on-failure\", "
        "\"never\"\n"},
+      {A + "env={'a=b'='x'}\n",
+       "f:3:6: daemon.a.env.a=b: not a name of a variable\n"},
+      {A + "env={\"a\\u0000b\"='x'}\n",
+       "f:3:6: daemon.a.env: a name of a variable has no NUL\n"},
       {A + "critical=1\n", "f:3:10: daemon.a.critical: expected true or false\n"},
       {A + "umask='999'\n",
        "f:3:7: daemon.a.umask: expected an octal mode such as \"022\"\n"},
@@ -106,6 +110,42 @@ TEST(Config, ErrorsOfSyntaxAreToldAndNotAssumedAway) {
     EXPECT_TRUE(E.starts_with("f:1:")) << Text << ": " << E;
     EXPECT_EQ(E.find("no [daemon.NAME]"), std::string::npos) << Text;
   }
+}
+
+TEST(Config, WhatCannotBeResolvedIsToldWithTheRest) {
+  const std::string Folder = ::testing::TempDir(), Path = Folder + "site.toml";
+  std::ofstream(Path) << "[daemon.a]\n"
+                         "command = ['${SIDECAR_NOPE_1}']\n"
+                         "cwd = '${SIDECAR_NOPE_2}'\n"
+                         "env = { A = '${SIDECAR_NOPE_3}' }\n"
+                         "user = 'no-such-user'\n"
+                         "ready = { exec = ['${SIDECAR_NOPE_4}'] }\n"
+                         "stdout = { file = '/nowhere/log' }\n"
+                         "stderr = { file = '" +
+                             Folder + "never' }\n";
+  const std::string Site = Path + ":", Unset = "is not set\n";
+  auto errors = [&] {
+    LogFiles Files;
+    SiteReading Read = readSite(Path, &Files);
+    EXPECT_FALSE(Read.Value);
+    EXPECT_EQ(Read.Errors.exitCode(), ExitConfiguration);
+    std::string All;
+    for (const std::string &E : Read.Errors.Texts)
+      All += E + "\n";
+    return All;
+  };
+  const std::string Resolved =
+      Site + "4:7: daemon.a.env.A: variable 'SIDECAR_NOPE_3' " + Unset + Site +
+      "5:8: daemon.a.user: there is no user 'no-such-user'\n" + Site +
+      "2:11: daemon.a.command: variable 'SIDECAR_NOPE_1' " + Unset + Site +
+      "3:7: daemon.a.cwd: variable 'SIDECAR_NOPE_2' " + Unset + Site +
+      "6:9: daemon.a.ready.exec: variable 'SIDECAR_NOPE_4' " + Unset + Site +
+      "7:10: daemon.a.stdout: access /nowhere/: No such file or directory\n";
+  EXPECT_EQ(errors(), Resolved);
+  std::ofstream(Path, std::ios::app) << "colour = 1\n";
+  EXPECT_EQ(errors(), Site + "9:1: daemon.a.colour: unknown key\n" + Resolved);
+  EXPECT_FALSE(std::ifstream(Folder + "never")); // no log file was made
+  std::remove(Path.c_str());
 }
 
 TEST(Config, ADuplicateNameIsAnErrorOfSyntax) {

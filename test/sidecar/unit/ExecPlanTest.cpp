@@ -13,7 +13,7 @@ namespace {
 
 ExecPlan plan(const ExecRules &Rules, std::string *Errors = nullptr) {
   Problems List;
-  ExecPlan P = resolve(Rules, "f: daemon.a", List);
+  ExecPlan P = resolve(Rules, {"f", "daemon.a", {{"user", "7:3"}}}, List);
   for (const std::string &E : List.Texts)
     if (Errors)
       *Errors += E + "\n";
@@ -79,7 +79,7 @@ TEST(ExecPlan, Errors) {
   std::string E;
   plan(R, &E);
   EXPECT_EQ(E, "f: daemon.a.env_file: /nowhere/env: No such file or directory\n"
-               "f: daemon.a.user: there is no user 'no-such-user'\n"
+               "f:7:3: daemon.a.user: there is no user 'no-such-user'\n"
                "f: daemon.a.command: variable 'NOPE_1' is not set\n"
                "f: daemon.a.cwd: variable 'NOPE_2' is not set\n");
 }
@@ -90,7 +90,7 @@ TEST(ExecPlan, TheNumberThatChangesNothingIsNoAccount) {
   R.User = "4294967295";
   R.Group = "0";
   plan(R, &E);
-  EXPECT_EQ(E, "f: daemon.a.user: there is no user '4294967295'\n");
+  EXPECT_EQ(E, "f:7:3: daemon.a.user: there is no user '4294967295'\n");
   E.clear();
   R.User = "0";
   R.Group = "4294967295";

@@ -23,7 +23,7 @@ size_t openDescriptors() {
 /// Runs \p Argv with stdout to a pipe; its output, or the stage that failed.
 std::string run(ExecRules Rules) {
   Problems Errors;
-  ExecPlan Plan = resolve(Rules, "t", Errors);
+  ExecPlan Plan = resolve(Rules, {"t", "daemon.a", {}}, Errors);
   OwnedFd Null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   std::optional<Pipe> Out = Pipe::open();
   Result<Spawned> S =
@@ -103,7 +103,7 @@ TEST(Spawn, WithoutDescriptorsItFailsAndLeavesNothing) {
   Problems Errors;
   ExecRules R;
   R.Command = {"true"};
-  ExecPlan Plan = resolve(R, "t", Errors);
+  ExecPlan Plan = resolve(R, {"t", "daemon.a", {}}, Errors);
   rlimit Old{}, Few{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &Old), 0);
   Few = Old;
