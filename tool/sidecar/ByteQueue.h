@@ -44,6 +44,9 @@ public:
     }
   }
 
+  /// Drops all but the first \p Count bytes.
+  void truncate(size_t Count) { End = Begin + std::min(Count, size()); }
+
 private:
   static constexpr size_t Kept = 256 << 10;
 

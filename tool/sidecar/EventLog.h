@@ -2,19 +2,22 @@
 // Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Defines EventLog: one JSON object a line on stderr, never blocking. What does
-// not fit is dropped and counted.
+// not fit is dropped and counted. Where stderr is what stdout is, as after 2>&1,
+// lines go by way of that, for an event is not to begin within another line.
 //===----------------------------------------------------------------------===//
 #ifndef SIDECAR_EVENTLOG_H
 #define SIDECAR_EVENTLOG_H
 
 #include "JsonText.h"
-#include "Writer.h"
+#include "Output.h"
 
 namespace sidecar {
 
 class EventLog {
 public:
-  EventLog(EventLoop &Loop, BorrowedFd Stderr) : Sink(Loop, Stderr) {}
+  /// \p Stdout writes to \p StdoutFd.
+  EventLog(EventLoop &Loop, BorrowedFd Stderr, Output &Stdout,
+           BorrowedFd StdoutFd);
 
   /// `{"event":NAME,…}`: \p Fields adds its own to the open object.
   template <typename F> void write(const char *Event, F &&Fields) {
@@ -34,6 +37,7 @@ public:
   uint64_t dropped() const { return Dropped; }
 
 private:
+  Output *Shared = nullptr; // stdout, if that is the same
   Writer Sink;
   std::string Rest; // of a line that went out in part
   uint64_t Dropped = 0;

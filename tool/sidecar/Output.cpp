@@ -4,6 +4,7 @@
 // Implements the rotation of queues.
 //===----------------------------------------------------------------------===//
 #include "Output.h"
+#include <poll.h>
 #include <sys/epoll.h>
 
 namespace sidecar {
@@ -96,6 +97,32 @@ std::optional<TimePoint> Output::stuckSince() const {
   if (!Waiting)
     return std::nullopt;
   return std::max(WaitingSince, Progress);
+}
+
+bool Output::say(std::string_view Line) {
+  if (Dead || Leftovers.size() >= OutputQueue::Limit)
+    return false;
+  Leftovers.append(Line);
+  return true;
+}
+
+void Output::sayAndEnd(std::string_view Line, TimePoint Deadline) {
+  for (OutputQueue *Q : Queues) {
+    size_t Before = Q->Bytes.size(), End = Q->Bytes.view().find('\n');
+    Q->Bytes.truncate(Q != MidLine                     ? 0
+                      : End == std::string_view::npos ? Before
+                                                      : End + 1);
+    Discarded += Before - Q->Bytes.size();
+  }
+  Leftovers.append(Line);
+  for (flush(); !empty() && !Dead; flush()) {
+    TimePoint Now = Clock::now();
+    if (Now >= Deadline)
+      return;
+    pollfd Wait{Sink.pollable().raw(), POLLOUT, 0};
+    auto Left = std::chrono::ceil<std::chrono::milliseconds>(Deadline - Now);
+    ::poll(&Wait, 1, int(std::min<int64_t>(Left.count(), 60000)));
+  }
 }
 
 void Output::flush() {

@@ -46,6 +46,11 @@ public:
 
   /// Writes what stdout takes now, then waits for it in the loop.
   void flush();
+  /// A line of our own, between two lines of daemons. False: there is no room.
+  bool say(std::string_view Line);
+  /// The last line, for which stdout is waited for until \p Deadline. What else
+  /// has not been written by now is discarded.
+  void sayAndEnd(std::string_view Line, TimePoint Deadline);
   bool empty() const;
   bool dead() const { return Dead; }
   uint64_t bytesWritten() const { return Written; }
@@ -69,7 +74,7 @@ private:
   Registration Waiting;
   TimePoint WaitingSince;
   std::list<OutputQueue *> Queues; // the first is next
-  ByteQueue Leftovers;             // of daemons that are gone
+  ByteQueue Leftovers;             // of daemons that are gone, and our own
   OutputQueue *MidLine = nullptr;  // its line is half written
   bool Dead = false;
   uint64_t Written = 0, Discarded = 0;

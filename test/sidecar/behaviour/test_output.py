@@ -318,6 +318,55 @@ class Output(Case):
         self.assertEqual(p.wait(), 1)
         self.assertEqual(json.loads(text.splitlines()[-1])["event"], "exit")
 
+    def shared(self, config):
+        """Runs with 2>&1: what it is, and the end that nobody reads yet."""
+        r, w = os.pipe()
+        p = subprocess.Popen([SIDECAR, "run", "/dev/stdin"],
+                             stdin=subprocess.PIPE, stdout=w, stderr=w,
+                             env={**os.environ, "SIDECAR_SOCKET": ""})
+        os.close(w)
+        p.stdin.write(b"[sidecar]\ncontrol_socket = ''\n" + config.encode())
+        p.stdin.close()
+        return p, r
+
+    def lines_of_both(self, r):
+        """Every line that was read is a whole one: (daemons', events)."""
+        text = b""
+        while chunk := os.read(r, 65536):
+            text += chunk
+        os.close(r)
+        lines = text.splitlines()
+        said = [l for l in lines if l.startswith(b"{")]
+        return ([l for l in lines if not l.startswith(b"{")],
+                [json.loads(l) for l in said])
+
+    def test_events_come_between_lines_where_stderr_is_stdout(self):
+        line = "x" * 100
+        p, r = self.shared(
+            daemon("a", f"yes {line} | head -n 100000", **ONCE) +
+            daemon("b", "exit 1", backoff='{ initial = "0s" }', critical="false",
+                   budget="{ restarts = 100 }"))
+        theirs, events = self.lines_of_both(r)
+        self.assertEqual(p.wait(), 1)
+        self.assertEqual(set(theirs), {b"[a] " + line.encode()})
+        self.assertEqual(len(theirs), 100000)
+        self.assertEqual(len([e for e in events if e["event"] == "started"]), 102)
+        self.assertEqual(events[-1]["event"], "exit")
+
+    def test_the_exit_line_is_the_last_where_stderr_is_stdout(self):
+        line = "x" * 100
+        p, r = self.shared(
+            "shutdown_budget = '10m'\ndrain_timeout = '10ms'\n" +
+            daemon("a", f"exec yes {line}") + daemon("b", f"exec yes {line}"))
+        eventually("it is full", lambda: pipe_is_full(r))
+        p.send_signal(signal.SIGTERM)
+        eventually("the daemons have ended", lambda: children(p.pid) == [])
+        theirs, events = self.lines_of_both(r)
+        self.assertEqual(p.wait(), 0)
+        self.assertLessEqual(set(theirs), {b"[a] " + line.encode(),
+                                           b"[b] " + line.encode()})
+        self.assertEqual(events[-1]["event"], "exit")
+
     def test_stdout_of_others_stays_blocking(self):
         r, w = os.pipe()
         with Sidecar(daemon("a", FOREVER), stdout=w) as s:
