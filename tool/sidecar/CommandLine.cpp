@@ -139,11 +139,19 @@ CommandLine parseCommandLine(int Argc, char **Argv) {
   CLI::App App("Init and supervisor of a container with a handful of daemons.",
                "sidecar");
   App.require_subcommand(1);
+  App.footer("Exit codes are in sidecar(1), a configuration's keys in "
+             "sidecar.toml(5).");
   App.set_version_flag("--version", "sidecar " SIDECAR_VERSION,
                        "Print the version and exit");
   Parsed Into;
   CLI::App *Run = App.add_subcommand(
       "run", "run the daemons of a configuration, or `run -- CMD ARG...`");
+  Run->footer(
+      "TERM and INT stop all daemons in order, a second one kills them; HUP "
+      "reads the\nconfiguration again, USR1 prints the status, USR2 opens log "
+      "files anew.\n\n`sidecar run [--stop-timeout DURATION] -- CMD ARG...` runs "
+      "one program as its init,\nas tini does: signals go to it, and its exit "
+      "code is sidecar's.");
   CLI::Option *File = Run->add_option("FILE", Into.Config, "configuration");
   File->type_name("");
   Run->add_option("--socket", Into.Socket,

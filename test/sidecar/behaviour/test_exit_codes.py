@@ -131,6 +131,22 @@ class ExitCodes(Case):
                    ready='{ notify_fd = 3, timeout = "10ms" }'))
         self.assertEqual((code, last["status"]), (124, "not ready"))
 
+    def test_124_later_is_a_failure_like_others(self):
+        script = ("if mkdir $DIR/once; then echo >&3; echo up; fi 2>/dev/null; "
+                  "exec sleep 1000")
+        with Sidecar(daemon("a", script, backoff='{ initial = "1ms" }',
+                            ready='{ notify_fd = 3, timeout = "10m" }',
+                            budget="{ restarts = 2 }"), expect_end=True) as s:
+            s.wait_event("ready", "a")
+            s.write(daemon("a", script, backoff='{ initial = "1ms" }',
+                           ready='{ notify_fd = 3, timeout = "10ms" }',
+                           budget="{ restarts = 2 }"))
+            s.signal(signal.SIGHUP)
+            s.wait_event("reloaded")
+            os.kill(s.events("started", "a")[0]["pid"], signal.SIGKILL)
+            self.assertEqual(s.wait(), 124)
+            self.assertEqual(len(s.events("started", "a")), 3)
+
     def test_137_our_kill_at_stop_timeout(self):
         with Sidecar(daemon("a", "trap '' TERM; echo up; "
                                  "while :; do sleep 0.05; done",
@@ -175,6 +191,14 @@ class ExitCodes(Case):
                                   text=True)
             self.assertEqual((done.returncode, done.stdout, done.stderr),
                              (64, "", f"sidecar: {said}\n"))
+
+    def test_help_says_what_an_init_hears_and_how_it_runs_a_program(self):
+        done = subprocess.run([SIDECAR, "run", "--help"], capture_output=True,
+                              text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for word in ("TERM", "HUP", "USR1", "USR2", "-- CMD ARG..."):
+            self.assertIn(word, done.stdout)
+        self.assertLess(max(map(len, done.stdout.splitlines())), 90)
 
     def test_version(self):
         done = subprocess.run([SIDECAR, "--version"], capture_output=True, text=True)

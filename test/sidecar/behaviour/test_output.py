@@ -126,6 +126,16 @@ class Output(Case):
             eventually("the loss is counted",
                        lambda: s.status()["stdout_bytes_discarded"] > 0)
 
+    def test_a_terminal_that_has_hung_up(self):
+        ours, theirs = os.openpty()
+        with Sidecar(daemon("a", "while [ ! -e $DIR/go ]; do sleep 0.02; done; "
+                                 "seq 1000; exec sleep 1000"), stdout=theirs) as s:
+            os.close(theirs)
+            os.close(ours)
+            open(s.folder + "/go", "w").close()
+            eventually("the loss is counted",
+                       lambda: s.status()["stdout_bytes_discarded"] > 0)
+
     def stuck(self, make):
         """Nobody reads stdout: TERM works, no CPU is used, others go on."""
         # Each of the two times alone must end it; the other is 10 minutes.

@@ -35,6 +35,16 @@ class Reload(Case):
             self.assertFalse(s.status("a")["critical"])
             self.assertEqual(s.status("b")["starts"], 2)
 
+    def test_where_its_output_goes_reaches_exec(self):
+        with Sidecar(daemon("a", FOREVER) + daemon("b", FOREVER)) as s:
+            s.wait_line("[b] up")
+            for n, to in enumerate(('"null"', '{ file = "$DIR/log" }',
+                                    '{ file = "$DIR/other" }', '"prefix"')):
+                self.reload(s, daemon("a", FOREVER, stdout=to) +
+                            daemon("b", FOREVER))
+                s.wait_event("ready", "a", n + 2)
+            self.assertEqual(s.status("b")["starts"], 1)
+
     def test_an_invalid_one_changes_nothing(self):
         with Sidecar(daemon("a", FOREVER)) as s:
             s.wait_line("[a] up")

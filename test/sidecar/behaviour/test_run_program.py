@@ -76,6 +76,8 @@ class RunProgram(Case):
                   "while True: os.write(1,b'%d\\n'%signal.sigwait(all))")
         p = self.start("--", "python3", "-c", script)
         self.assertEqual(p.stdout.readline(), "up\n")
+        for number in (signal.SIGTTIN, signal.SIGTTOU, signal.SIGCHLD):
+            p.send_signal(number)  # these are not for it
         for name in names:
             number = (signal.SIGRTMIN + 3 if name == "RTMIN+3"
                       else signal.Signals["SIG" + name])
