@@ -47,7 +47,7 @@ STEPS = (
     ("ControlClient.cpp", r"\[this\] \{ hangUp\(\); \}", "[] {}"),
     ("Probe.cpp", r"~ExecProbe\(\) override \{ end\(\); \}",
      "~ExecProbe() override {}"),
-    ("Probe.cpp", r"(?<=accepted\(\) \{\n    )end\(\);", ";"),
+    ("Probe.cpp", r"(?<=return failed\(\);\n    )end\(\);", ";"),
 )
 
 
