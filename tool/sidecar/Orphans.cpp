@@ -38,7 +38,7 @@ OrphanSweep killOrphans(const std::set<pid_t> &Spared) {
     return OrphanSweep::Killed;
   }
   Directory Proc(::opendir("/proc"));
-  if (!Proc || !ProcStat::of(::getpid()))
+  if (!Proc || !procIsOurs())
     return OrphanSweep::Blind;
   bool Found = false;
   while (const dirent *Entry = ::readdir(Proc.get())) {

@@ -7,10 +7,21 @@
 #include "OwnedFd.h"
 #include <cstdio>
 #include <cstring>
+#include <string>
+#include <string_view>
 
 namespace sidecar {
 
+bool procIsOurs() {
+  char Self[32];
+  ssize_t Size = ::readlink("/proc/self", Self, sizeof Self);
+  return Size > 0 && std::string_view(Self, size_t(Size)) ==
+                         std::to_string(::getpid());
+}
+
 std::optional<ProcStat> ProcStat::of(pid_t Pid) {
+  if (!procIsOurs())
+    return std::nullopt;
   char Path[64], Text[512];
   std::snprintf(Path, sizeof Path, "/proc/%d/stat", Pid);
   OwnedFd File(::open(Path, O_RDONLY | O_CLOEXEC));

@@ -11,6 +11,10 @@
 
 namespace sidecar {
 
+/// Whether /proc is there and has our own pid namespace: in that of another the
+/// numbers are others' too.
+bool procIsOurs();
+
 struct ProcStat {
   char State;
   pid_t Parent, Group;

@@ -111,7 +111,7 @@ bool Supervisor::drained() {
     Swept = Sweep != OrphanSweep::Killed; // else each SIGCHLD sweeps again
     if (Sweep == OrphanSweep::Blind)
       Events.write("orphans-not-found", [](JsonText &J) {
-        J.field("reason", "/proc is not mounted");
+        J.field("reason", "/proc is not mounted, or another namespace's");
       });
   }
   bool Open = false;

@@ -5,6 +5,7 @@
 // are the same numbers as Prometheus text.
 //===----------------------------------------------------------------------===//
 #include "Directory.h"
+#include "ProcStat.h"
 #include "Supervisor.h"
 
 namespace sidecar {
@@ -13,7 +14,7 @@ namespace {
 
 /// Entries of /proc/PID/fd; nothing where that cannot be read.
 std::optional<int64_t> openDescriptors(const Daemon &D) {
-  if (!D.hasProcess())
+  if (!D.hasProcess() || !procIsOurs())
     return std::nullopt;
   std::string Path = "/proc/" + std::to_string(D.process().pid()) + "/fd";
   Directory Folder(::opendir(Path.c_str()));

@@ -62,6 +62,50 @@ class Pid1(Case):
                 s.ctl("restart", "a")
 
 
+FOREIGN_PROC = ["unshare", "--pid", "--fork"]
+LAST_PID = "/proc/sys/kernel/ns_last_pid"
+
+
+@unittest.skipUnless(works(FOREIGN_PROC), "no new pid namespace here")
+class ForeignProc(Case):
+    """/proc is that of another pid namespace: its numbers are others'."""
+
+    def test_it_asks_nothing_there(self):
+        with Sidecar(daemon("a", FOREVER), wrap=FOREIGN_PROC) as s:
+            s.wait_line("[a] up")
+            self.assertIsNone(s.status("a")["open_descriptors"])
+
+    @unittest.skipUnless(os.access(LAST_PID, os.W_OK), "no choice of numbers here")
+    def test_it_kills_nobody_for_a_number_that_stands_there(self):
+        # A process of ours and its child, and sidecar and somebody who is not its
+        # child with just these numbers in their own namespace.
+        folder = tempfile.mkdtemp(prefix="sidecar-foreign-")
+        self.addCleanup(shutil.rmtree, folder)
+        with open(folder + "/site.toml", "w") as f:
+            f.write(f'[sidecar]\ncontrol_socket = "{folder}/ctl"\n' + daemon(
+                "a", f"setsid sh -c 'touch {folder}/away; exec sleep 1015' & "
+                f"while [ ! -e {folder}/away ]; do sleep 0.02; done; exit 0",
+                restart='"never"'))
+        with subprocess.Popen(["sh", "-c", "sleep 1013 & echo $!; wait"],
+                              stdout=subprocess.PIPE, text=True) as family:
+            child = int(family.stdout.readline())
+            try:
+                done = subprocess.run(
+                    [*FOREIGN_PROC, "sh", "-c",
+                     f"echo {child - 1} >{LAST_PID}; sleep 1014 & v=$!; "
+                     f"echo {family.pid - 1} >{LAST_PID}; "
+                     f"{SIDECAR} run {folder}/site.toml & s=$!; "
+                     "wait $s; echo $s $v $?; kill -KILL $v && echo alive"],
+                    capture_output=True, text=True, timeout=PATIENCE,
+                    stdin=subprocess.DEVNULL,
+                    env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+            finally:
+                kill(child)
+                family.kill()
+        self.assertEqual(done.stdout, f"{family.pid} {child} 0\nalive\n")
+        self.assertIn("orphans-not-found", done.stderr)
+
+
 NO_PROC = ["unshare", "--mount", "sh", "-c",
            "mount -t tmpfs none /proc && exec \"$@\"", "sh"]
 
