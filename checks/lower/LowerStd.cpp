@@ -119,7 +119,7 @@ bool StdCall::onObject(StdObject &O) {
 bool StdCall::onFree() {
   enum Name {
     None, Same, Address, Exchange, Swap, Get, OfVariant, Tie, MakePair, Make, Ref,
-    Ends, ForEach, Compare
+    Ends, ForEach, EraseIf, Compare
   };
   StringRef N = name();
   if (N.empty()) {
@@ -164,6 +164,7 @@ bool StdCall::onFree() {
           .Case("cend", Ends)
           .Case("data", Ends)
           .Case("for_each", ForEach)
+          .Case("erase_if", EraseIf)
           .Default(None);
   switch (Which) {
   case None:
@@ -305,62 +306,10 @@ bool StdCall::onFree() {
       return giveIterator(O);
     return giveUnknown();
   }
-  case ForEach: {
-    // for (auto &x : range) f(x)
-    if (Args.size() != 3)
-      return false;
-    PlaceID At = L.materialize(Args[0]);
-    evaluate(Args[1]);
-    const CXXRecordDecl *R = classOf(Args[2]->getType());
-    const CXXMethodDecl *Op = nullptr;
-    const FunctionProtoType *Proto = nullptr;
-    Value Function;
-    PlaceID F;
-    if (isScalar(Args[2]->getType())) {
-      Function = L.emitScalar(Args[2]);
-      QualType Of = Args[2]->getType();
-      if (Of->isPointerType())
-        Of = Of->getPointeeType();
-      if (Function.Which == Value::Kind::Function)
-        Proto = Of->getAs<FunctionProtoType>();
-    } else {
-      F = L.materialize(Args[2]);
-      if (R && R->isLambda())
-        Op = R->getLambdaCallOperator();
-      if (F && Op && !Op->isTemplated())
-        Proto = Op->getType()->getAs<FunctionProtoType>();
-    }
-    if (!At)
-      return giveUnknown();
-    if (!Proto || Proto->getNumParams() != 1) {
-      L.escape(L.load(At), "for_each");
-      return giveUnknown();
-    }
-    QualType T = Proto->getParamType(0);
-    PlaceID Item =
-        Args[0]->getType()->isPointerType()
-            ? L.deref(L.load(At), Args[0]->getType()->getPointeeType())
-            : L.deref(L.load(L.field(At, "at", L.Ctx.VoidPtrTy)),
-                      T.getNonReferenceType());
-    BlockID Head = L.B.newBlock(), Body = L.B.newBlock(),
-            Done = L.B.newBlock();
-    L.enterFromHere(Head);
-    ir::Edge Edges[2];
-    Edges[0].To = Body;
-    Edges[1].To = Done;
-    if (L.reachable())
-      L.B.branchEdges(Edges);
-    L.enter(Body);
-    const Value Argument =
-        T->isReferenceType() ? L.addressOf(Item) : L.load(Item);
-    if (Op)
-      L.callFunction(L.M.function(Op), {L.addressOf(F), Argument});
-    else
-      L.callFunction(Function.Function, {Argument});
-    L.jump(Head);
-    L.enter(Done);
-    return giveUnknown();
-  }
+  case ForEach:
+    return onForEach();
+  case EraseIf:
+    return onEraseIf();
   }
   return false;
 }

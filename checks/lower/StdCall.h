@@ -112,6 +112,10 @@ struct StdCall {
   bool onFree();
   bool onFreeOfOptional();
   bool onFreeOfVariant();
+  bool onForEach();
+  bool onEraseIf();
+  struct PerElement;
+  void emitRounds(ir::BlockID Head, ir::BlockID Body, ir::BlockID Done);
   bool onMake();
   /// \p O and what \p Other denotes, an object of the same type, change places.
   bool swapWith(StdObject &O, const clang::Expr *Other);

@@ -389,26 +389,51 @@ void ClassJudge::judgeBorrowed(RecordID R, const FieldPath &Path,
 /// field.
 void ClassJudge::judgeFreeing(FunctionID F, const FieldPath &Path,
                               const FieldEntry &E) {
-  if (E.Lent || !E.Releasers.empty() || Path.back().Kind != LocationKind::Field)
+  if (E.Lent || Path.back().Kind != LocationKind::Field)
+    return;
+  // Whoever else closes it does so with the object's end, or takes the number out
+  // of the record: else the record that is freed here may be closed already.
+  const RecordID R = M.at(F).Info.Record;
+  auto Clears = [&](FunctionID By) {
+    return By == F ||
+           (M.at(By).Info.Record == R &&
+            (M.at(By).Info.Role == FunctionRole::Destructor ||
+             (llvm::is_contained(E.Releasers, By) && !leavesStale(By, Path))));
+  };
+  if (!llvm::all_of(E.Releasers, Clears))
     return;
   const ir::StringID Name(Path.back().Payload);
-  for (const ir::Function &Other : M.Functions)
+  // The records that members of the class know by a field of this name.
+  std::set<RecordID> Records;
+  for (FunctionID By : M.at(R).Methods)
+    for (const ir::Place &P : M.at(By).Places)
+      if (P.Kind == ir::PlaceKind::Field && P.Name == Name)
+        Records.insert(M.at(By).place(P.Parent).Record);
+  auto OfSame = [&](const ir::Function &In, ir::PlaceID Field) {
+    const RecordID Of = In.place(In.place(Field).Parent).Record;
+    return !Of || Records.empty() || Records.count({}) || Records.count(Of);
+  };
+  for (unsigned I = 0; I != M.Functions.size(); ++I) {
+    const ir::Function &Other = M.Functions[I];
     for (const ir::Fact &Fact : Other.Facts)
       if ((Fact.Kind == ir::FactKind::Release ||
            Fact.Kind == ir::FactKind::Transfer) &&
           Fact.Ops[0].isPlace() &&
           Other.place(Fact.Ops[0].Place).Kind == ir::PlaceKind::Field &&
-          Other.place(Fact.Ops[0].Place).Name == Name)
+          Other.place(Fact.Ops[0].Place).Name == Name &&
+          OfSame(Other, Fact.Ops[0].Place) && !Clears(FunctionID(I)))
         return;
-  Memory &Mem = *A.summary(F)->Tables;
-  LocationID At = memberLocation(Mem, Path);
-  if (!At)
-    return;
-  std::unique_ptr<Run> Life = A.follow(F, At, E.Owner);
-  if (Life->GaveUp)
+  }
+  std::unique_ptr<Run> Life = life(F, Path, E);
+  if (!Life || Life->GaveUp)
     return;
   for (const Loss &L : Life->Losses[0]) {
     if (L.Kind != LossKind::Free || L.ByField)
+      continue;
+    // Who makes a record frees the one before, if there is one.
+    if (!E.Releasers.empty() && !repeatsAnother(F) &&
+        !wasInUse(L, F, R, E) &&
+        llvm::any_of(E.Acquirers, [&](const auto &By) { return By.In == F; }))
       continue;
     Finding New = finding(CheckKind::MemberLeak, F, L.At, Path, E);
     New.Losses.push_back(L);
