@@ -13,7 +13,7 @@ namespace sidecar {
 static constexpr size_t MostClients = 32;
 
 ControlServer::ControlServer(Supervisor &Of)
-    : Of(Of), AcceptAgain(Of.loop(), [this] { (void)!Events.resume(); }) {}
+    : Of(Of), AcceptAgain(Of.loop(), [this] { resumeAccepting(); }) {}
 
 Result<void> ControlServer::listen(const std::string &Path) {
   if (Ears.Name ? Ears.Name->Path == Path : Path.empty())
@@ -39,6 +39,11 @@ Result<void> ControlServer::listen(const std::string &Path) {
 void ControlServer::pauseAccepting() {
   Events.pause();
   AcceptAgain.arm(Of.loop().now() + std::chrono::milliseconds(200));
+}
+
+void ControlServer::resumeAccepting() {
+  if (!Events.resume())
+    AcceptAgain.arm(Of.loop().now() + std::chrono::milliseconds(200));
 }
 
 void ControlServer::accept() {
@@ -67,7 +72,7 @@ void ControlServer::answer() {
   for (ControlClient &Client : Clients)
     Client.answer();
   if (std::erase_if(Clients, [](auto &C) { return !C.alive(); }) > 0)
-    (void)!Events.resume();
+    resumeAccepting();
 }
 
 } // namespace sidecar

@@ -83,6 +83,7 @@ public:
 private:
   void accept();
   void pauseAccepting();
+  void resumeAccepting();
 
   Supervisor &Of;
   Listener Ears;

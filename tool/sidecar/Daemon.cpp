@@ -319,6 +319,7 @@ void Daemon::resumeOutput() {
 }
 
 void Daemon::tidy() {
+  resumeOutput(); // what could not be resumed when there was room
   for (LogFile *File : {Plan.OutFile.get(), Plan.ErrFile.get()})
     if (File)
       if (std::optional<Error> Why = File->takeFailure())

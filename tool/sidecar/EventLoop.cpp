@@ -34,9 +34,11 @@ Result<void> EventLoop::control(int Operation, uint32_t Slot) {
   epoll_event Event{};
   Event.events = E.Events;
   Event.data.u64 = uint64_t(E.Generation) << 32 | Slot;
-  if (::epoll_ctl(Epoll.raw(), Operation, E.Fd.raw(), &Event) != 0)
-    return Error::last("epoll_ctl");
-  return {};
+  if (::epoll_ctl(Epoll.raw(), Operation, E.Fd.raw(), &Event) == 0)
+    return {};
+  Error Why = Error::last("epoll_ctl");
+  Refused = Refused || Why.Number == ENOMEM || Why.Number == ENOSPC;
+  return Why;
 }
 
 Result<Registration> EventLoop::add(BorrowedFd Fd, uint32_t Events,
@@ -132,7 +134,8 @@ void EventLoop::fireTimers() {
 }
 
 Result<void> EventLoop::wait(int Timeout) {
-  if (!setAlarm() && Timeout < 0)
+  bool Soon = std::exchange(Refused, false);
+  if ((!setAlarm() || Soon) && Timeout < 0)
     Timeout = 10; // without an alarm, by looking often
   epoll_event Batch[32];
   int Count = ::epoll_wait(Epoll.raw(), Batch, 32, Timeout);

@@ -81,7 +81,9 @@ public:
   /// \p Fd stays borrowed until the registration goes.
   Result<Registration> add(BorrowedFd Fd, uint32_t Events, Handler Call);
 
-  /// Waits for events, calls their handlers, then those of due timers.
+  /// Waits for events, calls their handlers, then those of due timers. Where a
+  /// registration or a resume() was refused for want of something, it does not
+  /// wait long: whoever wanted it is to try again after the turn.
   Result<void> turn();
   /// As turn(), but does not wait.
   Result<void> poll();
@@ -114,6 +116,7 @@ private:
   std::vector<uint32_t> FreeSlots;
   std::set<std::pair<TimePoint, Timer *>> Timers;
   TimePoint AlarmAt = TimePoint::max();
+  bool Refused = false; // for want of memory or watches: tried again soon
   TimePoint Now = Clock::now();
 };
 

@@ -87,7 +87,7 @@ void Output::waitForStdout() {
     return;
   Result<Registration> Added =
       Loop.add(Sink.pollable(), EPOLLOUT, [this](uint32_t) { flush(); });
-  // Without a place in epoll it is tried again when a line comes.
+  // Without a place in epoll it is tried again after the next turn.
   if (Added)
     Waiting = std::move(*Added);
   WaitingSince = Loop.now();

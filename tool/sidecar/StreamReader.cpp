@@ -116,8 +116,7 @@ void StreamReader::drain() {
 }
 
 void StreamReader::resume() {
-  // A pause that cannot be ended now is ended at the next chance: there is one
-  // whenever the queue gets room.
+  // A pause that cannot be ended now is ended after the next turn.
   if (open() && !Target->full())
     (void)!Events.resume();
 }

@@ -9,15 +9,19 @@ No test depends on how long something takes: on a busy machine everything takes
 longer. So the supervisor's own time-outs are ten minutes here, unless a test is
 about one of them; that one is as short as can be, and the test waits for it.
 """
+import array
 import collections
+import fcntl
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -88,9 +92,9 @@ def running(command):
     return [p for p in processes() if words(p) == command]
 
 
-def kill(pid):
+def kill(pid, number=signal.SIGKILL):
     try:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, number)
     except ProcessLookupError:
         pass
 
@@ -121,6 +125,17 @@ def alive(pid):
 def read(path):
     with open(path, "rb") as f:
         return f.read().decode(errors="replace")
+
+
+def waiting(pipe):
+    """The bytes in a pipe that nobody has read."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
+
+
+def writable(fd):
+    return bool(select.select([], [fd], [], 0)[1])
 
 
 class Lines(threading.Thread):

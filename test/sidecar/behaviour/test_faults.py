@@ -6,6 +6,7 @@ ends with 71 and says why. The parent's calls fail by strace, the child's by the
 hook of test builds.
 """
 import errno
+import fcntl
 import os
 import re
 import shutil
@@ -14,8 +15,9 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import (Case, FOREVER, HOOKED, SANITIZED, SIDECAR, Sidecar,
-                     daemon, eventually)
+from harness import (Case, FOREVER, HOOKED, SANITIZED, SIDECAR, Sidecar, children,
+                     daemon, eventually, kill, read, state, waiting,
+                     writable)
 
 PATIENT = dict(critical="false", backoff='{ initial = "1ms", max = "5ms" }',
                budget='"unlimited"')
@@ -85,6 +87,51 @@ class Parent(Case):
 
     def test_epoll_ctl(self):
         self.each("epoll_ctl", "ENOMEM")
+
+    def test_a_stream_goes_on_after_epoll_has_refused_it(self):
+        # It is paused and resumed as stdout is read. Each return to epoll fails
+        # once; to leave it never does. Stdout takes all that waits for it at once,
+        # so that no later write is another chance.
+        config = daemon("a", "exec seq 300000", restart='"never"', stderr='"null"')
+        total = sum(len(f"[a] {n}\n") for n in range(1, 300001))
+
+        def run(*inject):
+            r, w = os.pipe()
+            fcntl.fcntl(w, 1031, 1 << 20)  # F_SETPIPE_SZ
+            got = 0
+            with tempfile.NamedTemporaryFile("r") as log, \
+                    Sidecar(config, stdout=w, expect_end=True, wrap=[
+                        "strace", "-qq", "-o", log.name, "-e", "trace=epoll_ctl",
+                        *inject]) as s:
+                eventually("it runs, or has", lambda: s.err.ended or
+                           children(s.process.pid))
+                pid, = children(s.process.pid) or [None]
+                over = pid is None
+                while got < total and not over:
+                    def next_part():
+                        nonlocal over
+                        over = s.err.ended or re.search("_DEL.*INJECTED",
+                                                        read(log.name))
+                        return (over or not writable(w) or
+                                got + waiting(r) == total)
+                    eventually("stdout is full, or a fault that is another's",
+                               next_part)
+                    if not over:
+                        kill(pid, signal.SIGSTOP)
+                        eventually("it is stopped, or has ended",
+                                   lambda: state(pid) not in ("R", "S", "D"))
+                        while count := waiting(r):
+                            got += len(os.read(r, count))
+                        kill(pid, signal.SIGCONT)
+                for pid in children(s.process.pid):
+                    kill(pid)
+                os.close(r)
+                os.close(w)
+                s.process.wait()
+                return len(log.readlines())
+        for k in range(1, run() + 1, EVERY):
+            with self.subTest(position=k):
+                run("-e", f"inject=epoll_ctl:error=ENOMEM:when={k}")
 
     def test_timerfd(self):
         self.each("timerfd_settime", "ENOMEM")

@@ -1,7 +1,5 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Lines: what is written, where, and what happens when nobody reads."""
-import array
-import fcntl
 import json
 import os
 import shutil
@@ -9,12 +7,12 @@ import signal
 import socket
 import subprocess
 import tempfile
-import termios
 import time
 import unittest
 
 from harness import (Case, FOREVER, SIDECAR, Sidecar, children, cpu_seconds,
-                     daemon, descriptors, eventually, read, state)
+                     daemon, descriptors, eventually, read, state,
+                     waiting, writable)
 
 ONCE = dict(restart='"never"')
 NOISY = "echo up >&2; while :; do echo " + "x" * 200 + "; done"
@@ -320,7 +318,7 @@ class Output(Case):
                              budget="{ restarts = 2000 }").encode())
         p.stdin.close()
         eventually("it waits for stderr", lambda: children(p.pid) == [] and
-                   state(p.pid) == "S" and pipe_is_full(r))
+                   state(p.pid) == "S" and waiting(r) > 60000)
         text = b""
         while chunk := os.read(r, 65536):
             text += chunk
@@ -329,18 +327,18 @@ class Output(Case):
         self.assertEqual(json.loads(text.splitlines()[-1])["event"], "exit")
 
     def shared(self, config):
-        """Runs with 2>&1: what it is, and the end that nobody reads yet."""
+        """Runs with 2>&1: what it is, and both ends of a pipe."""
         r, w = os.pipe()
         p = subprocess.Popen([SIDECAR, "run", "/dev/stdin"],
                              stdin=subprocess.PIPE, stdout=w, stderr=w,
                              env={**os.environ, "SIDECAR_SOCKET": ""})
-        os.close(w)
         p.stdin.write(b"[sidecar]\ncontrol_socket = ''\n" + config.encode())
         p.stdin.close()
-        return p, r
+        return p, r, w
 
-    def lines_of_both(self, r):
+    def lines_of_both(self, r, w):
         """Every line that was read is a whole one: (daemons', events)."""
+        os.close(w)
         text = b""
         while chunk := os.read(r, 65536):
             text += chunk
@@ -352,11 +350,11 @@ class Output(Case):
 
     def test_events_come_between_lines_where_stderr_is_stdout(self):
         line = "x" * 100
-        p, r = self.shared(
+        p, *ends = self.shared(
             daemon("a", f"yes {line} | head -n 100000", **ONCE) +
             daemon("b", "exit 1", backoff='{ initial = "0s" }', critical="false",
                    budget="{ restarts = 100 }"))
-        theirs, events = self.lines_of_both(r)
+        theirs, events = self.lines_of_both(*ends)
         self.assertEqual(p.wait(), 1)
         self.assertEqual(set(theirs), {b"[a] " + line.encode()})
         self.assertEqual(len(theirs), 100000)
@@ -365,13 +363,13 @@ class Output(Case):
 
     def test_the_exit_line_is_the_last_where_stderr_is_stdout(self):
         line = "x" * 100
-        p, r = self.shared(
+        p, r, w = self.shared(
             "shutdown_budget = '10m'\ndrain_timeout = '10ms'\n" +
             daemon("a", f"exec yes {line}") + daemon("b", f"exec yes {line}"))
-        eventually("it is full", lambda: pipe_is_full(r))
+        eventually("it is full", lambda: not writable(w))
         p.send_signal(signal.SIGTERM)
         eventually("the daemons have ended", lambda: children(p.pid) == [])
-        theirs, events = self.lines_of_both(r)
+        theirs, events = self.lines_of_both(r, w)
         self.assertEqual(p.wait(), 0)
         self.assertLessEqual(set(theirs), {b"[a] " + line.encode(),
                                            b"[b] " + line.encode()})
@@ -402,12 +400,6 @@ class Output(Case):
         os.close(w)
         numbers = [l.split()[-3] for l in s.out.lines if b"->" in l]
         self.assertEqual(numbers, [b"0", b"1", b"2", b"3"])  # 3: ls's own
-
-
-def pipe_is_full(end):
-    waiting = array.array("i", [0])
-    fcntl.ioctl(end, termios.FIONREAD, waiting)
-    return waiting[0] > 60000
 
 
 if __name__ == "__main__":

@@ -4,8 +4,22 @@
 #include "EventLoop.h"
 #include <gtest/gtest.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 
 using namespace sidecar;
+
+static int Refusals = 0; // of the next additions
+
+/// In place of libc's.
+extern "C" int epoll_ctl(int Epoll, int Operation, int Fd,
+                         epoll_event *Event) noexcept {
+  if (Operation == EPOLL_CTL_ADD && Refusals > 0) {
+    --Refusals;
+    errno = ENOMEM;
+    return -1;
+  }
+  return int(::syscall(SYS_epoll_ctl, Epoll, Operation, Fd, Event));
+}
 
 class EventLoopTest : public ::testing::Test {
 protected:
@@ -46,6 +60,22 @@ TEST_F(EventLoopTest, APausedOneIsNotInEpollAtAll) {
   ASSERT_TRUE(R.resume());
   ASSERT_TRUE(Loop->poll());
   EXPECT_EQ(Calls, 1);
+}
+TEST_F(EventLoopTest, WhatWasRefusedCanBeTriedAgainSoon) {
+  ::alarm(60); // a loop that waits for ever ends the test
+  int Calls = 0;
+  Registration R =
+      *Loop->add(A.Read.borrow(), EPOLLIN, [&](uint32_t) { ++Calls; });
+  R.pause();
+  write(A);
+  Refusals = 1;
+  EXPECT_FALSE(R.resume());
+  ASSERT_TRUE(Loop->turn()); // although there is no event
+  EXPECT_EQ(Calls, 0);
+  EXPECT_TRUE(R.resume());
+  ASSERT_TRUE(Loop->turn());
+  EXPECT_EQ(Calls, 1);
+  ::alarm(0);
 }
 TEST_F(EventLoopTest, TimersFireInOrderAndOnce) {
   std::vector<int> Fired;
