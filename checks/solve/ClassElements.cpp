@@ -45,8 +45,7 @@ void ClassJudge::judgeErasing(FunctionID F, const FieldPath &Path,
         !isLostWithFlags(L, F, Path, E))
       continue;
     if (const ir::RecordID R = M.at(F).Info.Record;
-        Overwrites && L.Child && !L.Used &&
-        !closesWithChild(F, R, pathIn(*A.summary(F)->Tables, L.Child, R), E))
+        Overwrites && L.Child && !L.Used && !wasInUse(L, F, R, E))
       continue;
     Finding New =
         finding(Overwrites ? CheckKind::Overwrite : CheckKind::MemberLeak, F,

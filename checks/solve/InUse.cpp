@@ -26,16 +26,31 @@ Value Run::pidOf(const Disjunct &D, const ir::Fact &Fact) {
   return Mem.value(D, O);
 }
 
-/// The path has found two numbers equal, one of which a child was reaped by: the
-/// record that has the other is that child's.
+/// The path has found two numbers equal, one of which a child was reaped by, or
+/// the caller has given to tell one element from the others: the record that has
+/// the other is that child's. Whether it is a pid, who stores it there knows.
 void Run::meetChild(Disjunct &D, const ir::Condition &C) {
-  if (C.Op != ir::CompareOp::EQ || Processes.empty() || !C.LHS.isPlace() ||
-      !C.RHS.isPlace())
+  if (C.Op != ir::CompareOp::EQ || !C.LHS.isPlace() || !C.RHS.isPlace())
     return;
-  auto IsProcess = [&](Value V) {
-    return V.isSymbol() && Processes.count(V.symbol());
-  };
   const Value A = Mem.value(D, C.LHS), B = Mem.value(D, C.RHS);
+  auto IsGiven = [&](Value V) {
+    // Of what a loop opens here, the next round's element is another one.
+    if (Follow.Which == Focus::Kind::Site || !V.isSymbol() ||
+        Mem.Symbols[V.symbol()].Kind != SymbolKind::Entry)
+      return false;
+    const ir::PlaceID P = Mem.variableOf(Mem.Symbols[V.symbol()].At);
+    return P && Mem.F.place(P).Kind == PlaceKind::Param &&
+           Mem.F.place(P).Type == ir::ValueType::Int;
+  };
+  auto IsElements = [&](Value V) {
+    return V.isSymbol() && Mem.Symbols[V.symbol()].Kind == SymbolKind::Entry &&
+           Mem.Locations.isOneOfMany(Mem.Symbols[V.symbol()].At);
+  };
+  auto IsProcess = [&](Value V) {
+    return V.isSymbol() &&
+           (Processes.count(V.symbol()) ||
+            (IsGiven(V) && IsElements(V == A ? B : A)));
+  };
   if (IsProcess(A) == IsProcess(B))
     return;
   nameChild(D, IsProcess(A) ? B : A);

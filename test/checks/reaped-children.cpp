@@ -152,3 +152,82 @@ private:
   Child C;
   const char *Path;
 };
+
+// The pid comes from who has reaped it: the element that has it is that child's.
+class GivenPid {
+public:
+  GivenPid() {}
+  GivenPid(const GivenPid &) = delete;
+  void start(const char *Path) {
+    Child C;
+    spawn(C, Path);
+    Kids.push_back(C);
+  }
+  void onExit(pid_t Pid) {
+    for (Child &C : Kids)
+      if (C.Pid == Pid) {
+        C.Pid = -1;
+        C.Out = -1; // expected-warning {{descriptor 'C.Out' is overwritten while still open [fd-overwrite]}}
+      }
+  }
+  ~GivenPid() {
+    for (Child &C : Kids)
+      if (C.Out >= 0)
+        close(C.Out);
+  }
+
+private:
+  std::vector<Child> Kids;
+};
+
+class GivenPidRight {
+public:
+  GivenPidRight() {}
+  GivenPidRight(const GivenPidRight &) = delete;
+  void start(const char *Path) {
+    Child C;
+    spawn(C, Path);
+    Kids.push_back(C);
+  }
+  void onExit(pid_t Pid) {
+    for (Child &C : Kids)
+      if (C.Pid == Pid) {
+        close(C.Out);
+        C.Pid = -1;
+        C.Out = -1;
+      }
+  }
+  ~GivenPidRight() {
+    for (Child &C : Kids)
+      if (C.Out >= 0)
+        close(C.Out);
+  }
+
+private:
+  std::vector<Child> Kids;
+};
+
+// A number that nobody stores with the descriptor tells which element is meant,
+// and not that it is in use.
+class GivenSlot {
+public:
+  GivenSlot() {}
+  GivenSlot(const GivenSlot &) = delete;
+  void start(int Slot, const char *Path) {
+    for (Place &P : Places)
+      if (P.Slot == Slot)
+        P.Out = open(Path, O_RDONLY | O_CLOEXEC);
+  }
+  ~GivenSlot() {
+    for (Place &P : Places)
+      if (P.Out >= 0)
+        close(P.Out);
+  }
+
+private:
+  struct Place {
+    int Slot = 0;
+    int Out = -1;
+  };
+  std::vector<Place> Places{4};
+};
