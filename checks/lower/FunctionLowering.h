@@ -257,6 +257,8 @@ private:
   /// `Dst = Src` of objects by the operator= that applies; false: plain copy.
   bool emitAssignObject(PlaceID Dst, PlaceID Src,
                         const clang::CXXRecordDecl *R, bool Move);
+  /// LowerStdInsert: whether the body asks if \p E has inserted anything.
+  bool isOutcomeAsked(const clang::CallExpr *E);
   friend struct StdCall;
   friend struct StdObject;
   friend bool emitEmplaced(FunctionLowering &, PlaceID, clang::QualType,
@@ -326,6 +328,8 @@ private:
   bool CallsCounted = false;
   bool Predicate = false; ///< does little but call one or two functions
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> AskedTwice;
+  /// Calls whose result is a pair of which the body reads the second part.
+  std::optional<llvm::SmallPtrSet<const clang::Expr *, 4>> SecondAsked;
 };
 
 /// While one lives, its temporaries do; they end with `finish`.

@@ -124,6 +124,7 @@ bool StdCall::onContainer(StdObject &O) {
                 .Default(None);
   QualType T = O.valueType();
   const bool Follows = lower::valueType(T) != ir::ValueType::Other;
+  bool Asked = false;
   auto InsertNew = [&](llvm::ArrayRef<const Expr *> From, Value Key) {
     if (!Follows)
       return evaluate(From);
@@ -137,6 +138,8 @@ bool StdCall::onContainer(StdObject &O) {
     PlaceID New = L.temp(T);
     emitEmplaced(L, New, T, From, E->getExprLoc());
     L.at(E->getExprLoc());
+    if (asksOutcome(O))
+      return (void)(Asked = insertAsked(O, New, Key));
     if (L.reachable())
       L.B.insert(O.P, L.load(New), Key);
   };
@@ -192,10 +195,12 @@ bool StdCall::onContainer(StdObject &O) {
       return giveIterator(O);
     }
     InsertNew(From, Value());
-    return giveIterator(O);
+    return Asked || giveIterator(O);
   }
   case Emplace:
     InsertNew(Args, Value());
+    if (Asked)
+      return true;
     if (E->isGLValue()) // emplace_back gives a reference
       return giveReference(O.element());
     return giveIterator(O);
@@ -215,8 +220,11 @@ bool StdCall::onContainer(StdObject &O) {
     emitEmplaced(L, Pair.part(1, Types[1]), Types[1], Args.drop_front(),
                  E->getExprLoc());
     L.at(E->getExprLoc());
+    const Value Key = L.load(Pair.part(0, Types[0]));
+    if (name() == "try_emplace" && asksOutcome(O))
+      return insertAsked(O, New, Key);
     if (L.reachable())
-      L.B.insert(O.P, L.load(New), L.load(Pair.part(0, Types[0])));
+      L.B.insert(O.P, L.load(New), Key);
     return giveIterator(O);
   }
   case Erase:

@@ -114,6 +114,8 @@ struct StdCall {
   bool onFreeOfVariant();
   bool onForEach();
   bool onEraseIf();
+  bool asksOutcome(StdObject &O);
+  bool insertAsked(StdObject &O, PlaceID New, Value Key);
   struct PerElement;
   void emitRounds(ir::BlockID Head, ir::BlockID Body, ir::BlockID Done);
   bool onMake();
