@@ -64,9 +64,17 @@ Result<void> Supervisor::prepareProcess() {
       return Error::last("open", "/dev/null");
     (void)Filler.release(); // the process keeps it: open gave it this number
   }
-  // The kernel throws away what PID 1 has not asked for. Any other process may
-  // end by its default as long as there is nothing to shut down.
-  return ::getpid() == 1 ? takeOverSignals() : Result<void>();
+  // The kernel throws away what PID 1 has not asked for.
+  if (::getpid() == 1)
+    return takeOverSignals();
+  // Any other process may end by these as long as there is nothing to shut down,
+  // but not by those that are no wish to end it.
+  sigset_t Set = blockableSignals();
+  for (int Signal : {SIGTERM, SIGINT, SIGQUIT})
+    sigdelset(&Set, Signal);
+  if (::sigprocmask(SIG_BLOCK, &Set, nullptr) != 0)
+    return Error::last("sigprocmask");
+  return {};
 }
 
 Result<std::unique_ptr<Supervisor>>

@@ -23,8 +23,8 @@ public:
     std::string Socket; // of the command line or the environment; may be empty
   };
 
-  /// Before anything else: makes stdin, stdout and stderr open, and as PID 1
-  /// keeps the signals of the set-up, which would be lost.
+  /// Before anything else: makes stdin, stdout and stderr open, and keeps the
+  /// signals of the set-up, which would be lost, or the end.
   static Result<void> prepareProcess();
   /// Sets up all that is needed before the first spawn, or says why not.
   static Result<std::unique_ptr<Supervisor>> open(const Options &How,

@@ -1,7 +1,9 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Each row of the table of signals."""
 import os
+import shutil
 import signal
+import tempfile
 import time
 import unittest
 
@@ -158,6 +160,27 @@ class Signals(Case):
                     eventually("it is gone", lambda: not alive(pid))
                 self.assertEqual(alive(pid), wanted == "false")
                 kill(pid)
+
+    def test_what_comes_during_the_set_up_is_kept(self):
+        # Not by HUP or USR1 it ends: they are heard when there is somebody to.
+        folder = tempfile.mkdtemp(prefix="sidecar-early-")
+        self.addCleanup(shutil.rmtree, folder)
+        os.mkfifo(folder + "/env")
+        with Sidecar(daemon("a", FOREVER, env_file=f'"{folder}/env"')) as s:
+            def reads():
+                try:
+                    return os.open(folder + "/env", os.O_WRONLY | os.O_NONBLOCK)
+                except OSError:
+                    return None
+            fifo = []
+            eventually("it reads", lambda: fifo.append(reads()) or fifo[-1])
+            for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE,
+                           signal.SIGALRM, signal.SIGWINCH):
+                s.signal(number)
+            os.close(fifo[-1])
+            s.wait_event("status")
+            s.wait_event("logs-reopened")
+            s.wait_line("[a] up")
 
     def test_inherited_dispositions_and_masks(self):
         def preexec():
