@@ -1,5 +1,6 @@
 # Part of fdtidy. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The example that ships: four daemons, up, restarted, down."""
+import glob
 import os
 import re
 import shutil
@@ -44,6 +45,20 @@ class Example(Case):
         self.assertIn("\nSTOPSIGNAL SIGTERM\n", text)
         for source in re.findall(r"(?m)^COPY ([^-]\S+)", text):
             self.assertTrue(os.path.exists(HERE + "/../../../" + source))
+
+    def test_the_docs_name_every_event(self):
+        top = HERE + "/../../../"
+        with open(top + "docs/sidecar.md") as f:
+            table = f.read().split("### Events\n")[1].split("\n## ")[0]
+        said = set()
+        for path in glob.glob(top + "tool/sidecar/*.cpp"):
+            with open(path) as f:
+                said |= set(re.findall(r'\b(?:write|report|line|field)\(\s*'
+                                       r'"([a-z-]+)",\s*(?:\[|\))',
+                                       f.read()))
+        said |= {"exit", "status"}
+        self.assertGreater(len(said), 15)
+        self.assertEqual(said - set(re.findall(r"`([a-z-]+)`", table)), set())
 
     def test_up_restarted_down(self):
         with open(EXAMPLE) as f:
