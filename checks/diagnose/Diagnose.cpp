@@ -118,6 +118,13 @@ void dropConsequences(const ir::Module &M, std::vector<Finding> &Findings) {
     return F.Check == CheckKind::Overwrite && !F.Name.empty() &&
            ByVariable.count({F.In, F.At, F.Name});
   });
+  // It is the statement that is wrong, whatever it closes: one of the elements that
+  // a loop goes through stands for all.
+  std::set<std::pair<ir::FunctionID, ir::LocID>> Retried;
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    return F.Check == CheckKind::CloseRetry &&
+           !Retried.insert({F.In, F.At}).second;
+  });
   std::set<std::pair<ir::FunctionID, ir::LocID>> Kept;
   for (const Finding &F : Findings)
     if (F.Check == CheckKind::PipeEndOpen)
