@@ -66,6 +66,31 @@ void StdCall::insertRange(StdObject &O, const Expr *First, const Expr *Last) {
                L.load(L.deref(L.load(L.field(It, "at", L.Ctx.VoidPtrTy)), T)));
 }
 
+/// splice(position, from, ...) and merge(from): elements of the one container are
+/// the other's. False if it is not told from which.
+bool StdCall::takeFrom(StdObject &O) {
+  const Expr *From = nullptr;
+  for (const Expr *Arg : Args)
+    if (libraryType(Arg->getType().getNonReferenceType()) == O.Kind && !From)
+      From = Arg;
+  if (!From ||
+      lower::valueType(O.valueType()) == ir::ValueType::Other)
+    return false;
+  PlaceID Source;
+  for (const Expr *Arg : Args)
+    if (Arg == From)
+      Source = L.emitPlace(Arg);
+    else
+      evaluate(Arg);
+  if (!Source || !L.reachable())
+    return true;
+  StdObject Old(L, Source, classOf(From->getType()));
+  L.at(E->getExprLoc());
+  L.B.insert(O.P, L.load(Old.element()));
+  L.B.erase(Source, L.addressOf(Old.element()));
+  return true;
+}
+
 /// What extract() gives: some element, if there was one, in a node of its own.
 void StdCall::giveNode(StdObject &O) {
   const CXXRecordDecl *R = classOf(E->getType());
@@ -306,7 +331,10 @@ bool StdCall::onContainer(StdObject &O) {
     }
     return giveReference(O.P);
   }
-  // assign, splice, merge, resize, append_range, ...
+  if (name() == "splice" || name() == "splice_after" || name() == "merge")
+    if (takeFrom(O))
+      return giveUnknown();
+  // assign, resize, append_range, ...
   if (const auto *Method = dyn_cast<CXXMethodDecl>(D);
       Method && !Method->isConst()) {
     for (const Expr *Arg : Args)

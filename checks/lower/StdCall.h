@@ -137,6 +137,7 @@ struct StdCall {
   bool giveIterator(StdObject &O);
   bool giveUnknown();
   void giveNode(StdObject &O);
+  bool takeFrom(StdObject &O);
   /// What \p Arg denotes, or leads to, goes where nobody follows.
   void escapeArgument(const clang::Expr *Arg);
   /// Puts what lies from \p First to \p Last into \p O.

@@ -41,7 +41,10 @@ void ClassJudge::judgeErasing(FunctionID F, const FieldPath &Path,
     return;
   for (const Loss &L : Life->Losses[0]) {
     const bool Overwrites = L.Kind == LossKind::Overwrite;
-    if ((L.Kind != LossKind::Erase && !Overwrites) || L.ByField ||
+    // It was taken out of the container, and dropped.
+    const bool Drops =
+        L.Kind == LossKind::ScopeEnd || L.Kind == LossKind::Return;
+    if ((L.Kind != LossKind::Erase && !Overwrites && !Drops) || L.ByField ||
         !isLostWithFlags(L, F, Path, E))
       continue;
     if (const ir::RecordID R = M.at(F).Info.Record;

@@ -173,8 +173,8 @@ void Run::eraseElement(Disjunct &D, const ir::Fact &Fact) {
     Held = true;
     if (D.Handles[H].State != Typestate::Open)
       continue;
-    if (Elsewhere)
-      Known = false;
+    if (Elsewhere) // of a member's element, the variable is the one holder left
+      Known &= Follow.Which == Focus::Kind::Field;
     else if (!Known || meetsStrangers())
       escapeHandle(D, H, Fact, "erased element");
     else
