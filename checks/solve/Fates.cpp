@@ -19,7 +19,8 @@ using ir::ValueType;
 Fates::Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
              Closes IsCloser, const Keeper *Keeps)
     : M(M), F(F), Places(Places), IsCloser(IsCloser), Keeps(Keeps),
-      Given(Places.size()) {
+      Addressed(Places.size()), Given(Places.size()) {
+  findAddressed();
   findCarriers();
   findFailing();
   At.assign(F.Blocks.size(), initial(true));
@@ -43,6 +44,22 @@ Fates::Fates(const ir::Module &M, const ir::Function &F, const PlaceMap &Places,
 Fates::State Fates::initial(bool Value) const {
   llvm::BitVector All(Places.size() + 1, Value);
   return {All, All, All, All};
+}
+
+/// Who else has the address of a variable may empty it: `int *P = &Fd; *P = -1`.
+void Fates::findAddressed() {
+  auto Note = [&](const ir::Operand &O) {
+    if (O.Which == ir::Operand::Kind::Address)
+      if (auto It = Places.find(O.Place); It != Places.end())
+        Addressed.set(It->second);
+  };
+  for (const ir::Fact &Fact : F.Facts) {
+    for (const ir::Operand &O : Fact.Ops)
+      Note(O);
+    for (unsigned I = 0; I != Fact.Args.size(); ++I)
+      if (!IsCloser(Fact, I))
+        Note(Fact.Args[I]);
+  }
 }
 
 void Fates::findCarriers() {
@@ -140,13 +157,20 @@ static bool saysInvalid(const Condition &C) {
 
 Fates::State Fates::along(const ir::Edge &E) const {
   State S = At[E.To.index()];
-  for (const Condition &C : E.Assumes)
-    if (auto It = C.LHS.isPlace() ? Places.find(C.LHS.Place) : Places.end();
-        It != Places.end() && saysInvalid(C)) {
-      S.Sure.set(It->second);
-      S.Settled.set(It->second);
-      S.Failing.set(It->second);
+  for (const Condition &C : E.Assumes) {
+    if (!C.LHS.isPlace() || !saysInvalid(C))
+      continue;
+    const bool IsNull = C.Op == CompareOp::EQ && C.RHS.Constant == 0;
+    for (const auto &[P, N] : Places) {
+      const bool IsPointee = F.place(P).Kind == PlaceKind::Pointee &&
+                             F.place(P).Parent == C.LHS.Place;
+      if (P != C.LHS.Place && !(IsPointee && IsNull))
+        continue;
+      S.Sure.set(N);
+      S.Settled.set(N);
+      S.Failing.set(N);
     }
+  }
   if (llvm::any_of(E.Assumes, [&](const Condition &C) { return isError(C); }))
     S.Settled = S.Failing;
   return S;
@@ -206,6 +230,13 @@ void Fates::setResult(const ir::Fact &Fact, State &S) const {
     S.Settled = S.Failing;
   else if (!Copied)
     S.Failing = S.Settled;
+}
+
+/// Whether \p O is the address of a variable that is had elsewhere, too.
+bool Fates::isShared(const ir::Operand &O) const {
+  auto It = O.Which == ir::Operand::Kind::Address ? Places.find(O.Place)
+                                                  : Places.end();
+  return It != Places.end() && Addressed.test(It->second);
 }
 
 void Fates::leave(State &S, bool Returns) const {
@@ -277,7 +308,7 @@ void Fates::before(const ir::Fact &Fact, State &S) const {
     const bool Seen = Fact.Callee && (M.at(Fact.Callee).hasBody() ||
                                       M.at(Fact.Callee).Info.Borrows);
     for (unsigned I = 0; I != Fact.Args.size(); ++I)
-      if (const bool Closed = IsCloser(Fact, I);
+      if (const bool Closed = IsCloser(Fact, I) && !isShared(Fact.Args[I]);
           Closed || (!Seen && !(Keeps && Keeps->Borrows(Fact, I))))
         Give(Fact.Args[I], Closed);
     break;

@@ -83,6 +83,8 @@ private:
   bool isError(const ir::Condition &C) const;
   bool isError(ir::PlaceID Carrier, int64_t N) const;
   bool outlives(ir::PlaceID P) const;
+  bool isShared(const ir::Operand &O) const;
+  void findAddressed();
   void findCarriers();
   void findFailing();
   bool failsAfter(bool Before, llvm::ArrayRef<ir::FactID> Facts) const;
@@ -97,6 +99,7 @@ private:
   llvm::DenseSet<ir::PlaceID> Carriers;
   bool ZeroIsSuccess = false; ///< among numbers: 0 is returned, and no greater
   llvm::BitVector FailingAt;  ///< blocks at whose start the result is an error
+  llvm::BitVector Addressed;  ///< places whose address somebody else has
   mutable llvm::BitVector Given;
 };
 
