@@ -131,6 +131,97 @@ bool ProcessEnd::endsWithResult(const Call &C) {
           endsAfter(F, Fact.Unwind, 0, /*MayReturn=*/true, Unwinding));
 }
 
+/// Whether \p E is taken by the child of a fork() alone.
+static bool isChildEdge(const ir::Edge &E,
+                        const llvm::DenseSet<ir::PlaceID> &Pids) {
+  return llvm::any_of(E.Assumes, [&](const ir::Condition &C) {
+    return C.Op == ir::CompareOp::EQ && C.LHS.isPlace() && C.RHS.isConstant() &&
+           C.RHS.Constant == 0 && Pids.contains(C.LHS.Place);
+  });
+}
+
+/// Whether each way to \p B in \p F leads over the child's side of a fork().
+static bool isInChild(const ir::Function &F, BlockID B) {
+  // What fork() gives, and what that alone is copied to.
+  llvm::DenseSet<ir::PlaceID> Pids, Others;
+  for (const ir::Block &Block : F.Blocks)
+    for (ir::FactID ID : Block.Facts) {
+      const ir::Fact &Fact = F.fact(ID);
+      if (!Fact.Dst)
+        continue;
+      const bool Copies = Fact.Kind == FactKind::Assign &&
+                          Fact.Ops[0].isPlace() &&
+                          Pids.contains(Fact.Ops[0].Place);
+      // An initial -1 or 1 is never the child's answer.
+      const bool IsNoChild = Fact.Kind == FactKind::Assign &&
+                             Fact.Ops[0].isConstant() &&
+                             Fact.Ops[0].Constant != 0;
+      if (Fact.Kind == FactKind::Fork || Copies)
+        Pids.insert(Fact.Dst);
+      else if (!IsNoChild)
+        Others.insert(Fact.Dst);
+    }
+  for (ir::PlaceID P : Others)
+    Pids.erase(P);
+  if (Pids.empty())
+    return false;
+
+  std::vector<std::vector<BlockID>> Before(F.Blocks.size());
+  for (uint32_t From = 0; From != F.Blocks.size(); ++From) {
+    const ir::Block &Block = F.Blocks[From];
+    for (const ir::Edge &E : Block.Edges)
+      if (!isChildEdge(E, Pids))
+        Before[E.To.index()].push_back(BlockID(From));
+    for (ir::FactID ID : Block.Facts)
+      if (BlockID To = F.fact(ID).Unwind)
+        Before[To.index()].push_back(BlockID(From));
+  }
+  llvm::DenseSet<BlockID> Seen{B};
+  std::vector<BlockID> Left{B};
+  while (!Left.empty()) {
+    const BlockID At = Left.back();
+    Left.pop_back();
+    if (At.index() == 0)
+      return false; // the entry: not by way of a fork
+    for (BlockID To : Before[At.index()])
+      if (Seen.insert(To).second)
+        Left.push_back(To);
+  }
+  return true;
+}
+
+/// Whether a forked child makes the call and then ends in a straight way.
+bool ProcessEnd::endsInChild(const Call &C) {
+  const ir::Function &F = M.at(C.In);
+  const ir::Fact &Fact = F.fact(C.At);
+  if (Fact.StartsThread)
+    return false;
+  const bool Below = !isInChild(F, C.B);
+  if (Below && !isOfChild(C.In))
+    return false;
+  llvm::DenseSet<BlockID> Path, Unwinding;
+  return endsAfter(F, C.B, after(F.block(C.B), C.At), Below, Path) &&
+         (!Fact.Unwind || endsAfter(F, Fact.Unwind, 0, Below, Unwinding));
+}
+
+/// Whether only forked children call \p ID, and end after it.
+bool ProcessEnd::isOfChild(FunctionID ID) {
+  const ir::FunctionInfo &Info = M.at(ID).Info;
+  if (!Info.Internal || Info.Role != ir::FunctionRole::Free ||
+      Info.AddressTaken)
+    return false;
+  if (auto It = OfChild.find(ID); It != OfChild.end())
+    return It->second;
+  if (!Collected)
+    collectCalls();
+  OfChild[ID] = false; // for whoever asks on the way
+  auto It = Calls.find(ID);
+  const bool Is = It != Calls.end() && llvm::all_of(It->second, [&](auto &C) {
+    return endsInChild(C);
+  });
+  return OfChild[ID] = Is;
+}
+
 bool ProcessEnd::isLast(FunctionID ID) {
   const ir::FunctionInfo &Info = M.at(ID).Info;
   if (Info.Role != ir::FunctionRole::Free || Info.AddressTaken || Info.Main)
@@ -146,5 +237,5 @@ bool ProcessEnd::isLast(FunctionID ID) {
                   llvm::all_of(It->second, [&](const Call &C) {
                     return endsWithResult(C);
                   });
-  return Last[ID] = Is;
+  return Last[ID] = Is || isOfChild(ID);
 }

@@ -3,7 +3,8 @@
 //
 // Defines ProcessEnd. What is open when a process ends is no leak, so neither is
 // what a scope leaves open on a straight way to exit(), or a function whose
-// result its only callers hand to exit() or return from main.
+// result its only callers hand to exit() or return from main, or that only a
+// forked child calls before it ends.
 //===----------------------------------------------------------------------===//
 #ifndef FDTIDY_SOLVE_PROCESSEND_H
 #define FDTIDY_SOLVE_PROCESSEND_H
@@ -22,8 +23,8 @@ public:
   /// Whether each way on from after fact \p After in block \p B of \p F ends
   /// the process, without a loop.
   bool follows(ir::FunctionID F, ir::BlockID B, ir::FactID After);
-  /// Whether the process ends with what \p F returns. A void function is no
-  /// such: its caller goes on.
+  /// Whether the process ends with what \p F returns, or is a forked child that
+  /// soon ends. Else a void function is no such: its caller goes on.
   bool isLast(ir::FunctionID F);
 
 private:
@@ -34,13 +35,15 @@ private:
   };
   void collectCalls();
   bool endsWithResult(const Call &C);
+  bool isOfChild(ir::FunctionID ID);
+  bool endsInChild(const Call &C);
   bool endsAfter(const ir::Function &F, ir::BlockID B, size_t From,
                  bool MayReturn, llvm::DenseSet<ir::BlockID> &Path);
 
   const ir::Module &M;
   bool Collected = false, IsProgram = false;
   llvm::DenseMap<ir::FunctionID, std::vector<Call>> Calls;
-  llvm::DenseMap<ir::FunctionID, bool> Last;
+  llvm::DenseMap<ir::FunctionID, bool> Last, OfChild;
 };
 
 } // namespace fdtidy::solve
