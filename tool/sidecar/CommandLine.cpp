@@ -122,6 +122,9 @@ std::string usageError(const CLI::App &App,
   }
   if (Said.size() > 1 && !std::isupper(Said[1])) // not FILE, NAME
     Said[0] = char(std::tolower(Said[0]));
+  std::vector<std::string> Rest = In->remaining();
+  if (In->get_name() == "run" && !Rest.empty() && !Rest[0].starts_with('-'))
+    Said += "; `sidecar run -- CMD` runs a program"; // as other inits do
   return (Wrong.empty() ? Said : Wrong) + "; see " + Path + " --help";
 }
 

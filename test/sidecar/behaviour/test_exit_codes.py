@@ -185,6 +185,9 @@ class ExitCodes(Case):
                 ("check", "FILE is required; see sidecar check --help"),
                 ("run --frob x", "the following argument was not expected: --frob; "
                                  "see sidecar run --help"),
+                ("run sleep 5", "the following argument was not expected: 5; "
+                                "`sidecar run -- CMD` runs a program; "
+                                "see sidecar run --help"),
                 ("ctl logs a -n -3", "-n: expected a whole number, not '-3'; "
                                      "see sidecar ctl logs --help")):
             done = subprocess.run([SIDECAR, *args.split()], capture_output=True,
