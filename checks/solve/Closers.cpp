@@ -100,6 +100,8 @@ bool Closers::learn(ir::FunctionID ID) {
   const Fates Fate(M, F, Places, IsCloser);
   bool More = false;
   for (const auto &[N, Kind] : Kinds) {
+    if (N < Params)
+      Doubted.insert({ID, N});
     if (!Fate.entry().Sure.test(N) || !Fate.entry().May.test(N))
       continue;
     if (N < Params)

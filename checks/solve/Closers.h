@@ -11,6 +11,7 @@
 
 #include "solve/Fates.h"
 #include <optional>
+#include <set>
 
 namespace fdtidy::solve {
 
@@ -22,6 +23,10 @@ public:
   /// is the address of one.
   std::optional<ir::OwnerKind> closes(const ir::Fact &Call,
                                       unsigned Argument) const;
+  /// Whether the body of whom \p Call calls releases \p Argument on some path.
+  bool mayClose(const ir::Fact &Call, unsigned Argument) const {
+    return Doubted.count({Call.Callee, Argument});
+  }
   /// How \p F releases what some place of \p Places holds, if it ever does, by
   /// number of the place.
   std::map<unsigned, ir::OwnerKind>
@@ -34,6 +39,7 @@ private:
 
   const ir::Module &M;
   ByArgument Closed;
+  std::set<std::pair<ir::FunctionID, unsigned>> Doubted; ///< or kept, by a flag
   ByArgument Emptied; ///< what the argument points to is closed
 };
 

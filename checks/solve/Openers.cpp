@@ -122,10 +122,18 @@ void Hearing::hear(const ir::Function &F) {
     return Known.closes(Call, I).has_value();
   };
   const Fates Fate(M, F, Places, IsCloser);
+  // Whom it is given to may close it, if a flag of theirs says so.
+  llvm::BitVector Lent(Places.size());
+  for (const ir::Fact &Call : F.Facts)
+    if (Call.Kind == FactKind::Call && Call.Callee)
+      for (const auto &[I, O] : llvm::enumerate(Call.Args))
+        if (auto It = O.isPlace() ? Places.find(O.Place) : Places.end();
+            It != Places.end() && Known.mayClose(Call, I))
+          Lent.set(It->second);
   for (const Stored &S : Results) {
     const unsigned N = Places[S.At];
     Testimony &T = Heard[S.Callee];
-    T.Refuted |= !Fate.isEverGiven(N);
+    T.Refuted |= !Fate.isEverGiven(N) && !Lent.test(N);
     auto Kind = Kinds.find(N);
     if (Kind == Kinds.end())
       continue;

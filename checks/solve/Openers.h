@@ -9,7 +9,8 @@
 //   - Some caller may release the result, and releases it or gives it on on every
 //     path but those on which it was no handle or the caller gives up itself.
 //   - No caller ignores the result or only uses it: that is how one calls a
-//     function that tells what is open already.
+//     function that tells what is open already. Who gives it to a function that
+//     may close it, by a flag, does more.
 //
 // Such a function gets a body that acquires; its arguments escape in it as they
 // do where nobody knows what it does.

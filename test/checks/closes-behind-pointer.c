@@ -132,3 +132,31 @@ int found(int Number) {
     return -1;
   return read(Fd, &Byte, 1) == 1 ? Byte : -1;
 }
+
+// Who gets the result may close it, if a flag says so: that is no mere use.
+int openFile(int Number);
+static int copy(int From, int To, int Close) {
+  char Byte;
+  int Got = read(From, &Byte, 1) == 1 ? write(To, &Byte, 1) : -1;
+  if (Close)
+    close(To);
+  return Got;
+}
+
+int copied(int From) {
+  int To = openFile(1);
+  if (To < 0)
+    return -1;
+  return copy(From, To, 1);
+}
+
+int lostFile(void) {
+  char Byte;
+  int Fd = openFile(2); // expected-warning {{descriptor 'Fd' is still open}}
+  if (Fd < 0)
+    return -1;
+  if (read(Fd, &Byte, 1) != 1)
+    return -1;
+  close(Fd);
+  return Byte;
+}
