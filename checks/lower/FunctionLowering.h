@@ -228,6 +228,10 @@ private:
   Value literal(const clang::Expr *E);
   Value emitQuestion(CallSite &Site);
 
+  // LowerExpected
+  /// Whether the condition around \p Call asks if it fails with EBADF.
+  bool isExpectedToFail(const clang::Expr *Call);
+
   // LowerModel
   /// \p HasResult: a call has given the result, effects only speak of it.
   Value emitModel(CallSite &Site, const model::FunctionModel &Model,
@@ -330,6 +334,8 @@ private:
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> AskedTwice;
   /// Calls whose result is a pair of which the body reads the second part.
   std::optional<llvm::SmallPtrSet<const clang::Expr *, 4>> SecondAsked;
+  /// Calls of which the body asks whether they fail with EBADF.
+  std::optional<llvm::SmallPtrSet<const clang::Expr *, 4>> ExpectedToFail;
 };
 
 /// While one lives, its temporaries do; they end with `finish`.
