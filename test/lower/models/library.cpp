@@ -164,3 +164,19 @@ bool failed(std::error_code e) { return e || e.value() == 2; }
 // CHECK-LABEL: "failed"
 // CHECK: = %e
 // CHECK: = %e
+
+// GoogleTest: a failed assertion is the end, SUCCEED() is not.
+namespace testing::internal {
+struct AssertHelper {
+  AssertHelper(int kind, const char *file, int line);
+};
+} // namespace testing::internal
+
+void fails(int fd) { testing::internal::AssertHelper a(2, "f", 1); }
+// CHECK-LABEL: "fails"
+// CHECK: exit
+// CHECK-NEXT: unreachable
+void goes_on(int fd) { testing::internal::AssertHelper a(0, "f", 1); }
+// CHECK-LABEL: "goes_on"
+// CHECK-NOT: exit
+// CHECK: return
