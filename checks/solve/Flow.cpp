@@ -39,7 +39,7 @@ Flow::Flow(const ir::Function &F) : Headers(F.Blocks.size()), F(F) {
 void Flow::findBounds(const ir::Function &F) {
   // Rounds of a loop are told apart by its index while they are few: past the cap
   // of disjuncts they would be merged, and elements of the array with them.
-  constexpr int64_t Few = 3;
+  constexpr int64_t Few = 6;
   auto Note = [&](const ir::Operand &A, const ir::Operand &B) {
     if (A.isPlace() && !(B.isConstant() && B.Constant <= Few))
       Unbounded.insert(A.Place);

@@ -44,6 +44,11 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
                               : LocationID();
   if (From && Mem.Locations.isWeak(From) && D.at(From) != V) {
     escapeHandle(D, V.handle(), Fact, "unknown index");
+    for (unsigned H = 0; H != D.Handles.size(); ++H)
+      if (llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
+            return C.second.isHandle(H) && Mem.Locations.mayBe(From, C.first);
+          }))
+        escapeHandle(D, H, Fact, "unknown index");
   } else if (V.isHandle()) {
     noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
@@ -59,9 +64,12 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   // Some element of an array whose elements are told apart.
   if (!V.isHandle() && Fact.Ops[0].isPlace())
     if (LocationID L = Mem.locate(D, Fact.Ops[0].Place);
-        L && Mem.Locations[L].isSummary())
-      escapeBelow(D, Mem.Locations[L].Parent, Fact, /*Havoc=*/false,
-                  "unknown index");
+        L && Mem.Locations[L].isSummary()) {
+      do // and of the rows, if it is an array of arrays
+        L = Mem.Locations[L].Parent;
+      while (Mem.Locations[L].Kind == LocationKind::AnyIndex);
+      escapeBelow(D, L, Fact, /*Havoc=*/false, "unknown index");
+    }
   if (Fact.Dst) {
     Range R;
     R.Lo = -1;

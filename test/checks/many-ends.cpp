@@ -1,0 +1,78 @@
+// Loops over the ends of several pipes in one array: which of them are closed is
+// known while they are few, and nothing is said where it is not.
+// RUN: %check-fd fd-* %s
+#include <unistd.h>
+
+bool two() {
+  int Ends[4] = {-1, -1, -1, -1};
+  if (pipe(Ends) != 0 || pipe(Ends + 2) != 0) {
+    for (int I = 0; I != 4; I++)
+      close(Ends[I]);
+    return false;
+  }
+  for (int I = 0; I < 4; I++)
+    close(Ends[I]);
+  return true;
+}
+
+bool three() {
+  int Ends[6] = {-1, -1, -1, -1, -1, -1};
+  bool Made = pipe(Ends) == 0 && pipe(Ends + 2) == 0 && pipe(Ends + 4) == 0;
+  for (int I = 0; I < 6; I++)
+    if (Ends[I] >= 0)
+      close(Ends[I]);
+  return Made;
+}
+
+bool keepsTheFirst() {
+  int Ends[4];
+  if (pipe(Ends) != 0) // expected-warning {{read end 'Ends[0]' of the pipe is still open when the function returns}}
+    return false;
+  if (pipe(Ends + 2) != 0) {
+    for (int I = 0; I < 2; ++I)
+      close(Ends[I]);
+    return false;
+  }
+  for (int I = 1; I < 4; I++)
+    close(Ends[I]);
+  return true;
+}
+
+bool keepsTheLast() {
+  int Ends[6];
+  if (pipe(Ends) != 0)
+    return false;
+  if (pipe(Ends + 2) != 0) { // expected-warning {{write end 'Ends[3]' of the pipe is still open when the function returns}}
+    for (int I = 0; I < 2; ++I)
+      close(Ends[I]);
+    return false;
+  }
+  if (pipe(Ends + 4) != 0) { // expected-warning {{write end 'Ends[5]' of the pipe is still open when the function returns}}
+    for (int I = 0; I < 3; ++I)
+      close(Ends[I]);
+    return false;
+  }
+  for (int I = 0; I < 5; I++)
+    close(Ends[I]);
+  return true;
+}
+
+// A bound that nobody knows: each of them may be the one.
+bool someOf(int Count) {
+  int Ends[4];
+  if (pipe(Ends) != 0)
+    return false;
+  for (int I = 0; I < Count; I++)
+    close(Ends[I]);
+  return true;
+}
+
+// Another array is none of them.
+bool ofAnother(int Count, int *Others) {
+  int Ends[4];
+  if (pipe(Ends) != 0) // expected-warning {{both ends of the pipe, 'Ends[0]' and 'Ends[1]', are still open when the function returns}}
+    return false;
+  for (int I = 0; I < Count; I++)
+    close(Others[I]);
+  return true;
+}
