@@ -38,17 +38,12 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
   escapeElements(D, V, Fact);
   if (needsStream(Fact.Owner))
     useNone(D, Fact.Ops[0], Fact);
-  // Some element was released, this one or another.
-  const LocationID From = Fact.Ops[0].isPlace() && V.isHandle()
-                              ? Mem.locate(D, Fact.Ops[0].Place)
-                              : LocationID();
-  if (From && Mem.Locations.isWeak(From) && D.at(From) != V) {
+  const LocationID From = someElement(D, Fact.Ops[0], V);
+  const bool IsStored = From && V.isHandle() && D.at(From) == V;
+  if (From && !IsStored)
+    escapeSome(D, From, Fact);
+  if (From && V.isHandle() && !IsStored) {
     escapeHandle(D, V.handle(), Fact, "unknown index");
-    for (unsigned H = 0; H != D.Handles.size(); ++H)
-      if (llvm::any_of(D.store(), [&](const Disjunct::Cell &C) {
-            return C.second.isHandle(H) && Mem.Locations.mayBe(From, C.first);
-          }))
-        escapeHandle(D, H, Fact, "unknown index");
   } else if (V.isHandle()) {
     noteRawOwner(D, V.handle(), Fact);
     releaseHandle(D, V.handle(), V, Fact, Fact.Owner, Fact.Text);
@@ -82,6 +77,43 @@ bool Run::release(Disjunct &D, const ir::Fact &Fact, Disjuncts &Out) {
       }
   }
   return true;
+}
+
+/// Where the element lies, at a number that nobody knows, that \p O with the value
+/// \p V is or was read from.
+LocationID Run::someElement(const Disjunct &D, const ir::Operand &O,
+                            Value V) {
+  ir::PlaceID P = O.isPlace() ? O.Place : ir::PlaceID();
+  LocationID L = P ? Mem.locate(D, P) : LocationID();
+  if (Mem.Locations.isWeak(L))
+    return L;
+  if (!V.isSymbol() || Mem.Symbols[V.symbol()].Kind != SymbolKind::Definition)
+    return {};
+  const unsigned Number = Mem.Symbols[V.symbol()].Number;
+  if (Number >= Mem.F.Facts.size())
+    return {};
+  const ir::Fact &Read = Mem.F.Facts[Number];
+  if (Read.Kind != ir::FactKind::Assign || !Read.Ops[0].isPlace())
+    return {};
+  L = Mem.locate(D, Read.Ops[0].Place);
+  return Mem.Locations.isWeak(L) ? L : LocationID();
+}
+
+/// The element at \p From was released, whichever it is. Of those that it may be
+/// nothing is known from here on, nor where a loop over them ends.
+void Run::escapeSome(Disjunct &D, LocationID From, const ir::Fact &Fact) {
+  for (unsigned H = 0; H != D.Handles.size(); ++H) {
+    bool MayBe = false;
+    for (const auto &[L, V] : D.store()) {
+      if (!V.isHandle(H) || !Mem.Locations.mayBe(From, L))
+        continue;
+      MayBe = true;
+      for (ir::BlockID Header : Order.loops(Current))
+        noteInLoop(Header, L, HandsOnElement);
+    }
+    if (MayBe)
+      escapeHandle(D, H, Fact, "unknown index");
+  }
 }
 
 void Run::meetRelease(Value V, OwnerKind Owner) {

@@ -150,6 +150,8 @@ private:
                        unsigned Reader);
   void touch(const Disjunct &D, Value V);
   /// The base run: \p V, a number from elsewhere, is released as \p Owner says.
+  LocationID someElement(const Disjunct &D, const ir::Operand &O, Value V);
+  void escapeSome(Disjunct &D, LocationID From, const ir::Fact &Fact);
   void meetRelease(Value V, ir::OwnerKind Owner);
   /// The base run: \p V is another name of a number from elsewhere from here on.
   void meetAlias(Value V);

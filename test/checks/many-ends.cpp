@@ -1,6 +1,7 @@
 // Loops over the ends of several pipes in one array: which of them are closed is
 // known while they are few, and nothing is said where it is not.
 // RUN: %check-fd fd-* %s
+#include <fcntl.h>
 #include <unistd.h>
 
 bool two() {
@@ -65,6 +66,47 @@ bool someOf(int Count) {
   for (int I = 0; I < Count; I++)
     close(Ends[I]);
   return true;
+}
+
+// Two indices have more rounds than are told apart.
+bool rows() {
+  int Ends[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
+  bool Made = true;
+  for (int I = 0; I < 3 && Made; I++)
+    Made = pipe(Ends[I]) == 0;
+  for (int I = 0; I < 3; I++)
+    for (int J = 0; J < 2; J++)
+      if (Ends[I][J] >= 0)
+        close(Ends[I][J]);
+  return Made;
+}
+
+// Which rounds close, and whether there is any, nobody knows.
+void ofTen() {
+  int Fds[10] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  Fds[3] = open("/dev/null", O_RDONLY);
+  Fds[9] = open("/dev/null", O_RDONLY);
+  for (int Fd : Fds)
+    if (Fd >= 0)
+      close(Fd);
+}
+
+void ofTenByIndex() {
+  int Fds[10] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  Fds[3] = open("/dev/null", O_RDONLY);
+  Fds[9] = open("/dev/null", O_RDONLY);
+  for (int I = 0; I != 10; ++I)
+    if (Fds[I] != -1)
+      close(Fds[I]);
+}
+
+// A loop that only looks closes none.
+void looksAtTen() {
+  int Fds[10] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  Fds[3] = open("/dev/null", O_RDONLY); // expected-warning {{descriptor 'Fds[3]' is still open when its scope ends}}
+  for (int Fd : Fds)
+    if (Fd >= 0)
+      fsync(Fd);
 }
 
 // Another array is none of them.
